@@ -1,0 +1,16 @@
+"""Settings of the handbook, and nothing else: behaviour lives in ``handbook/``."""
+
+project = "Steady"
+author = "The Steady authors"
+copyright = "2026, the Steady authors"  # noqa: A001 (Sphinx's name)
+version = release = "0.1.0"
+language = "en"
+
+extensions = ["myst_parser", "handbook"]
+exclude_patterns: list[str] = []
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_title_to_header = True  # the front matter's title is the page's one first heading
+
+html_theme = "furo"
+html_title = project

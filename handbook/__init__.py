@@ -1,0 +1,1 @@
+"""The Sphinx extension that makes a folder of Markdown pages a handbook."""
