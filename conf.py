@@ -2,7 +2,7 @@
 
 project = "Steady"
 author = "The Steady authors"
-copyright = "2026, the Steady authors"  # noqa: A001 (Sphinx's name)
+copyright = "2026, the Steady authors"
 version = release = "0.1.0"
 language = "en"
 

@@ -1,1 +1,43 @@
-"""The Sphinx extension that makes a folder of Markdown pages a handbook."""
+"""The Sphinx extension that makes a folder of Markdown pages a handbook.
+
+``setup`` is its table of contents. What needs Sphinx is imported there, so that the pure
+modules (``article``, ``check``, ``map`` and their kin) load without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the handbook with Sphinx."""
+    from . import article_map, backlinks, directives, references, structure
+
+    # The shape of the handbook: rules, outline, toctrees.
+    app.connect("builder-inited", structure.check_pages)
+    app.connect("env-get-outdated", structure.outdated)
+    app.connect("source-read", structure.add_toctrees)
+    app.connect("doctree-read", structure.note_orphans)
+
+    # Sections, the links between them, and what links to each.
+    app.add_domain(references.SectionDomain)
+    app.add_transform(references.PermanentAnchors)
+    app.add_post_transform(references.SectionLinks)
+    app.add_post_transform(backlinks.LinkedFrom)
+    app.connect("env-before-read-docs", backlinks.remember)
+    app.connect("env-updated", backlinks.pages_to_rewrite)
+
+    # What pages can say.
+    app.add_directive("short-answer", directives.ShortAnswer)
+    app.add_directive("questions", directives.Questions)
+    app.add_directive("article-map", article_map.ArticleMap)
+    app.add_post_transform(article_map.DrawMap)
+    app.add_node(article_map.article_map, html=(article_map.visit_html, article_map.depart_html))
+
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,142 @@
+"""The ``article-map`` directive: the picture of how an article's sections connect.
+
+It is drawn when everything has been read, from the real links, and comes with the same facts in
+words. A page carries it as inline SVG, so that each box is a link and follows the reader's
+colours; an e-book and a PDF take the same SVG as an image file, with the words beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
+
+from .article import PARTS
+from .map import Box, Column, draw
+from .references import Place, SectionDomain
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+    from sphinx.writers.html5 import HTML5Translator
+
+TITLE = "How the parts of this article connect"
+
+
+class article_map(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """The picture (attribute ``svg``), holding its text equivalent as children."""
+
+
+class ArticleMap(SphinxDirective):
+    """``:::{article-map}``, without argument or content, on an article's index page."""
+
+    def run(self) -> list[nodes.Node]:
+        node = article_map()
+        self.set_source_info(node)
+        return [node]
+
+
+class DrawMap(SphinxPostTransform):
+    """Fill each ``article_map`` with its picture and its words."""
+
+    default_priority = 7  # before links are resolved: the words are links too
+
+    def run(self, **kwargs: object) -> None:
+        for node in list(self.document.findall(article_map)):
+            folder = PurePosixPath(self.env.docname).parent
+            self._fill(node, [(part, str(folder / part)) for part in PARTS])
+
+    def _fill(self, node: article_map, pages: list[tuple[str, str]]) -> None:
+        domain = cast(SectionDomain, self.env.get_domain("section"))
+        links = article_links(domain, [docname for _, docname in pages])
+        columns = [
+            Column(
+                part.capitalize(),
+                part,
+                tuple(
+                    Box(f"{docname}#{anchor}", title, self._href(Place(docname, anchor)))
+                    for anchor, title in domain.titles.get(docname, {}).items()
+                    if anchor
+                ),
+            )
+            for part, docname in pages
+        ]
+        keys = {
+            f"{place.docname}#{place.anchor}": [f"{to.docname}#{to.anchor}" for to in targets]
+            for place, targets in links.items()
+        }
+        node["svg"] = draw(columns, keys, TITLE, "article-map")
+        node["alt"] = f"{TITLE}. The same connections are listed in words beside the picture."
+        node += self._words(domain, links)
+
+    def _href(self, place: Place) -> str:
+        link = self._link(place, "")
+        return cast(str, link.get("refuri") or f"#{link.get('refid')}")
+
+    def _link(self, place: Place, text: str) -> nodes.reference:
+        return make_refnode(
+            self.app.builder,
+            self.env.docname,
+            place.docname,
+            place.anchor,
+            nodes.inline("", text),
+        )
+
+    def _words(self, domain: SectionDomain, links: dict[Place, list[Place]]) -> nodes.bullet_list:
+        words = nodes.bullet_list(bullet="*")
+        for place, targets in links.items():
+            line = nodes.paragraph("", "", self._link(place, domain.title(place) or ""))
+            line += nodes.Text(" leads to ")
+            for number, target in enumerate(targets):
+                if number:
+                    line += nodes.Text(", ")
+                line += self._link(target, domain.title(target) or "")
+            words += nodes.list_item("", line)
+        return words
+
+
+def article_links(domain: SectionDomain, pages: list[str]) -> dict[Place, list[Place]]:
+    """The authored links between the sections of these pages, sections in reading order."""
+    sections = [
+        Place(docname, anchor)
+        for docname in pages
+        for anchor in domain.titles.get(docname, {})
+        if anchor
+    ]
+    found: dict[Place, list[Place]] = {}
+    for place in sections:
+        targets = {to for anchor, to in domain.links[place.docname] if anchor == place.anchor}
+        inside = [section for section in sections if section in targets and section != place]
+        if inside:
+            found[place] = inside
+    return found
+
+
+def picture_file(node: article_map, folder: Path, docname: str) -> Path:
+    """Write the picture under ``folder`` for editions that take image files; return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"map-{PurePosixPath(docname).parent.name}.svg"
+    path.write_text(node["svg"], encoding="utf-8")
+    return path
+
+
+def visit_html(translator: HTML5Translator, node: article_map) -> None:
+    builder: Builder = translator.builder
+    if getattr(builder, "embedded", False):  # an e-book page must not carry inline SVG undeclared
+        picture = picture_file(
+            node, Path(builder.outdir, builder.imagedir), translator.builder.current_docname
+        )
+        source = f"{builder.imgpath}/{picture.name}"
+        translator.body.append(f'<figure class="article-map"><img src="{source}"')
+        translator.body.append(f' alt="{translator.attval(node["alt"])}" />\n')
+    else:
+        translator.body.append(f'<figure class="article-map">{node["svg"]}')
+        translator.body.append("<details><summary>The same picture in words</summary>\n")
+
+
+def depart_html(translator: HTML5Translator, node: article_map) -> None:
+    embedded = getattr(translator.builder, "embedded", False)
+    translator.body.append("</figure>\n" if embedded else "</details></figure>\n")
