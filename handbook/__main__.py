@@ -1,0 +1,38 @@
+"""The command line: ``python -m handbook check``."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from handbook.check import check
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    problems = check(arguments.docs, date.today())
+    for problem in problems:
+        print(problem)
+    fatal = sum(problem.fatal for problem in problems)
+    reports = len(problems) - fatal
+    if fatal:
+        print(f"{fatal} to mend in {arguments.docs}.", file=sys.stderr)
+    else:
+        print(f"All is well in {arguments.docs}" + (f"; {reports} to see to." if reports else "."))
+    return 1 if fatal else 0
+
+
+def main() -> int:
+    """Run the command that was asked for; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m handbook", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = commands.add_parser("check", help="check the pages against the rules")
+    command.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
+    command.set_defaults(run=_check)
+
+    arguments = parser.parse_args()
+    return int(arguments.run(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

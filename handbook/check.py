@@ -1,0 +1,19 @@
+"""Everything that can be said about the pages without building them, in one list."""
+
+from datetime import date
+from pathlib import Path
+
+from handbook import links
+from handbook.article import Handbook, load
+from handbook.problem import Problem
+
+
+def check(docs: Path, today: date) -> list[Problem]:
+    """Read the pages under ``docs`` and return what is wrong, by file and line."""
+    handbook, problems = load(docs)
+    return problems or review(handbook, docs, today)
+
+
+def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
+    """Return what is wrong in a handbook that is whole; ``today`` decides what is overdue."""
+    return sorted(links.check(handbook, docs))

@@ -1,0 +1,110 @@
+"""Links between pages: ``file.md#anchor``, ``file.md`` and ``#anchor``, each to a page or section.
+
+Addresses outside the handbook are not looked at here.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from handbook.article import Handbook
+from handbook.page import Link, Page
+from handbook.problem import Problem, nearest
+
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def split(docname: str, target: str) -> tuple[str, str] | None:
+    """Return docname and anchor (either may be unknown) that a target on a page stands for.
+
+    ``target`` is as written: relative to the page, with ``/`` at its start relative to the
+    root of the pages. None is returned for what is no page: an address, another kind of file.
+
+    >>> split("love/tips", "../help/limits.md#space")
+    ('help/limits', 'space')
+    >>> split("love/tips", "#space")
+    ('love/tips', 'space')
+    """
+    if _OUTSIDE.match(target):
+        return None
+    path, _, anchor = target.partition("#")
+    if not path:
+        return docname, anchor
+    if not path.endswith(".md"):
+        return None
+    joined = posixpath.join("/", posixpath.dirname(docname), path)
+    return posixpath.normpath(joined).lstrip("/").removesuffix(".md"), anchor
+
+
+def check(handbook: Handbook, docs: Path) -> list[Problem]:
+    """Return a problem for each link, term or picture that leads nowhere."""
+    problems = []
+    for page in handbook.pages.values():
+        for link in page.links:
+            if what := _fault(link, page, handbook):
+                problems.append(Problem(page.path, link.line, "link-target", what))
+        for line, what in (*_unknown_terms(page, handbook), *_lost_images(page, docs)):
+            problems.append(Problem(page.path, line, "link-target", what))
+    return problems
+
+
+def _fault(link: Link, page: Page, handbook: Handbook) -> str | None:
+    """Say why a link leads nowhere, with the nearest name that would lead somewhere."""
+    place = split(page.docname, link.target)
+    if place is None:
+        return None
+    docname, anchor = place
+    file = link.target.partition("#")[0]
+    if docname not in handbook.pages:
+        near = nearest(docname, handbook.pages) or _page_with(anchor, handbook)
+        return f"there is no page {file}" + (
+            f"; did you mean {_written(near, '', page)}?" if near else ""
+        )
+    goal = handbook.pages[docname]
+    if not anchor or anchor in goal.anchors:
+        return None
+    fault = f'{file or "this page"} has no section "{anchor}"'
+    if near := nearest(anchor, goal.anchors):
+        return f"{fault}; did you mean {file}#{near}?"
+    if elsewhere := _page_with(anchor, handbook):
+        return f"{fault}; did you mean {_written(elsewhere, anchor, page)}?"
+    return f"{fault}; its sections are {', '.join(goal.anchors) or 'none'}"
+
+
+def _page_with(anchor: str, handbook: Handbook) -> str | None:
+    pages = (name for name, page in handbook.pages.items() if anchor and anchor in page.anchors)
+    return next(pages, None)
+
+
+def _written(docname: str, anchor: str, page: Page) -> str:
+    """Return a target as it is written on ``page``."""
+    path = posixpath.relpath(docname + ".md", posixpath.dirname(page.docname) or ".")
+    return f"{path}#{anchor}" if anchor else path
+
+
+def terms(handbook: Handbook) -> list[str]:
+    """Return the terms that the glossary explains, in its order."""
+    return [
+        block.text
+        for page in handbook.pages.values()
+        for block in page.blocks
+        if block.kind == "term" and "glossary" in block.within
+    ]
+
+
+def _unknown_terms(page: Page, handbook: Handbook) -> Iterator[tuple[int, str]]:
+    known = {term.casefold(): term for term in terms(handbook)}
+    for block in page.blocks:
+        for span in block.spans:
+            if span.kind == "term" and span.target.casefold() not in known:
+                near = nearest(span.target.casefold(), known)
+                hint = f"did you mean {known[near]}?" if near else "add it, or take the role away"
+                yield block.line_at(span.start), f'the glossary has no "{span.target}"; {hint}'
+
+
+def _lost_images(page: Page, docs: Path) -> Iterator[tuple[int, str]]:
+    folder = posixpath.dirname(page.docname)
+    for image in page.images:
+        if not _OUTSIDE.match(image.source) and not (docs / folder / image.source).is_file():
+            yield image.line, f"there is no picture {image.source} beside the page"

@@ -1,0 +1,266 @@
+"""Read a page: Markdown, as MyST understands it, to a ``Page``.
+
+The parser is MyST's own (markdown-it and its plugins) with the extensions that ``conf.py``
+turns on, so that both see the same blocks; Sphinx is not needed.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import make_fence_rule
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from handbook import front_matter
+from handbook.page import Block, Directive, Image, Listing, Page, Section, Span
+from handbook.problem import Problem
+
+#: Directives whose body is not text of the page.
+LITERAL = frozenset({"code-block", "math", "raw", "toctree"})
+
+_DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
+_OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)")
+_ROLE_TARGET = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
+
+
+def read(file: Path, docname: str, path: str) -> tuple[Page | None, list[Problem]]:
+    """Read one file; return None and the problems where it cannot be read.
+
+    Windows line ends and a byte order mark are accepted, any encoding but UTF-8 is not.
+    """
+    data = file.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        return None, [Problem(path, line, "encoding", what)]
+    return parse(text.replace("\r\n", "\n"), docname, path)
+
+
+def parse(source: str, docname: str, path: str) -> tuple[Page | None, list[Problem]]:
+    """Read the text of a page, as ``read`` does."""
+    front, problems = front_matter.parse(source, path)
+    if front is None:
+        return None, problems
+    reader = _Reader(docname)
+    reader.markdown(source, above=0, within=())
+    page = Page(
+        docname,
+        path,
+        front,
+        source,
+        tuple(reader.sections),
+        tuple(reader.blocks),
+        tuple(reader.images),
+        tuple(reader.directives),
+        tuple(reader.lists),
+        tuple(reader.stray_anchors),
+    )
+    return page, []
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return the parser that ``myst_parser.parsers.mdit`` makes for our settings."""
+    colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence")
+    alt = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    md = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    md.use(myst_block_plugin).use(myst_role_plugin)
+    md.block.ruler.before("fence", "colon_fence", colon_fence, {"alt": alt})
+    md.use(deflist_plugin)
+    after = ("image", "code_inline", "link_close", "span_close")
+    md.use(attrs_plugin, after=after, spans=True, span_after="image")
+    return md.use(attrs_block_plugin)
+
+
+def _map(node: SyntaxTreeNode) -> tuple[int, int]:
+    """Return the lines of a node, from 0; a cell of a table has those of its row."""
+    while node.map is None and node.parent is not None:
+        node = node.parent
+    return node.map or (0, 0)
+
+
+class _Reader:
+    """Walks the tree of a page and collects what a ``Page`` is made of."""
+
+    def __init__(self, docname: str) -> None:
+        self.docname = docname
+        self.env: dict[str, Any] = {}  # link references hold over the whole page
+        self.sections: list[Section] = []
+        self.blocks: list[Block] = []
+        self.images: list[Image] = []
+        self.directives: list[Directive] = []
+        self.lists: list[Listing] = []
+        self.stray_anchors: list[tuple[str, int]] = []
+
+    @property
+    def section(self) -> Section | None:
+        return self.sections[-1] if self.sections else None
+
+    def markdown(self, text: str, above: int, within: tuple[str, ...]) -> None:
+        """Read Markdown that has ``above`` lines of the file before it."""
+        root = SyntaxTreeNode(_parser().parse(text, self.env))
+        self.siblings(root.children, above, within)
+
+    def siblings(
+        self, nodes: Iterable[SyntaxTreeNode], above: int, within: tuple[str, ...]
+    ) -> None:
+        anchors: list[tuple[str, int]] = []
+        before: Block | None = None
+        for node in nodes:
+            line = above + _map(node)[0] + 1
+            if node.type == "myst_target":
+                anchors.append((str(node.content), line))
+                continue
+            inside = within + tuple(f".{name}" for name in str(node.attrs.get("class", "")).split())
+            paragraph: Block | None = None
+            match node.type:
+                case "heading":
+                    self.heading(node, line, anchors, inside)
+                    anchors = []
+                case "paragraph":
+                    paragraph = self.block("paragraph", node, line, inside)
+                case "bullet_list" | "ordered_list":
+                    self.listing(node, line, before, above, inside)
+                case "blockquote":
+                    self.siblings(node.children, above, (*inside, "quote"))
+                case "dt" | "th" | "td":
+                    self.block("term" if node.type == "dt" else "cell", node, line, inside)
+                case "dd":
+                    self.siblings(node.children, above, (*inside, "definition"))
+                case "fence" | "colon_fence":
+                    self.directive(node, line, within)
+                case "front_matter" | "myst_line_comment" | "code_block" | "html_block":
+                    pass
+                case _:
+                    self.siblings(node.children, above, inside)
+            self.stray_anchors += anchors
+            anchors, before = [], paragraph
+        self.stray_anchors += anchors
+
+    def heading(
+        self,
+        node: SyntaxTreeNode,
+        line: int,
+        anchors: list[tuple[str, int]],
+        within: tuple[str, ...],
+    ) -> None:
+        names = [name for name, _ in anchors]
+        title = self.inline(node.children[0], line)[0]
+        self.sections.append(
+            Section(
+                anchor=names[-1] if names and anchors[-1][1] == line - 1 else "",
+                title=title,
+                level=int(node.tag[1]),
+                line=line,
+                docname=self.docname,
+                old_anchors=tuple(names[:-1]),
+            )
+        )
+        self.block("heading", node, line, within)
+
+    def listing(
+        self,
+        node: SyntaxTreeNode,
+        line: int,
+        lead_in: Block | None,
+        above: int,
+        within: tuple[str, ...],
+    ) -> None:
+        items = []
+        for item in node.children:
+            first = len(self.blocks)
+            self.siblings(item.children, above, (*within, "list"))
+            items.append(tuple(self.blocks[first:]))
+        self.lists.append(Listing(line, tuple(items), lead_in, self.section, within))
+
+    def directive(self, node: SyntaxTreeNode, line: int, within: tuple[str, ...]) -> None:
+        match = _DIRECTIVE.match(node.info)
+        if match is None:
+            return  # a code block
+        name, argument = match.groups()
+        body = node.content.split("\n")
+        options: dict[str, str] = {}
+        while body and (option := _OPTION.fullmatch(body[0])):
+            options[option[1]] = option[2]
+            del body[0]
+        start = line + len(options)  # lines of the file above the body
+        end = line + _map(node)[1] - _map(node)[0] - 1
+        self.directives.append(Directive(name, line, end, self.section, within))
+
+        if name in ("image", "figure"):
+            self.images.append(Image(argument, options.get("alt", ""), line))
+        elif argument and name not in LITERAL:
+            self.blocks.append(Block("title", line, argument, self.section, (*within, name)))
+        text = "\n".join(body)
+        if name == "asked":
+            self.blocks.append(Block("asked", start + 1, text, self.section, (*within, name)))
+        elif name == "glossary":
+            self.glossary(body, start, (*within, name))
+        elif name not in LITERAL:
+            self.markdown(text, start, (*within, name))
+
+    def glossary(self, body: list[str], above: int, within: tuple[str, ...]) -> None:
+        """Read terms at the margin and, under them, indented definitions, as Sphinx does."""
+        definition: list[str] = []
+        for number, raw in enumerate([*body, "end"]):
+            if raw.strip() and not raw[0].isspace():
+                indent = min((len(x) - len(x.lstrip()) for x in definition if x.strip()), default=0)
+                text = "\n".join(x[indent:] for x in definition)
+                start = above + number - len(definition)
+                self.markdown(text, start, (*within, "definition"))
+                definition = []
+                if number < len(body):
+                    term = raw.split(" : ")[0].strip()  # what follows is a key for sorting
+                    line = above + number + 1
+                    self.blocks.append(Block("term", line, term, self.section, within))
+            else:
+                definition.append(raw)
+
+    def block(self, kind: str, node: SyntaxTreeNode, line: int, within: tuple[str, ...]) -> Block:
+        text, spans = self.inline(node.children[0], line)
+        block = Block(kind, line, text, self.section, within, tuple(spans))
+        self.blocks.append(block)
+        return block
+
+    def inline(self, node: SyntaxTreeNode, line: int) -> tuple[str, list[Span]]:
+        """Return the text of inline markup, and the parts of it that lead somewhere."""
+        text = ""
+        spans: list[Span] = []
+        for child in node.children:
+            start = len(text)
+            match child.type:
+                case "softbreak" | "hardbreak":
+                    text += "\n"
+                case "text" | "text_special":
+                    text += child.content
+                case "code_inline":
+                    text += child.content
+                    spans.append(Span(start, len(text), "code", ""))
+                case "myst_role":
+                    title, target = child.content, child.content
+                    if match := _ROLE_TARGET.fullmatch(child.content):
+                        title, target = match.groups()
+                    text += title
+                    spans.append(Span(start, len(text), child.meta["name"], target))
+                case "image":
+                    place = line + text.count("\n")
+                    self.images.append(Image(str(child.attrs["src"]), child.content, place))
+                case _:
+                    inner, inner_spans = self.inline(child, line + text.count("\n"))
+                    text += inner
+                    spans += [
+                        Span(s.start + start, s.end + start, s.kind, s.target) for s in inner_spans
+                    ]
+                    if child.type == "link":
+                        spans.append(Span(start, len(text), "link", str(child.attrs["href"])))
+        return text, sorted(spans, key=lambda span: span.start)

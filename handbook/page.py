@@ -1,0 +1,149 @@
+"""What a page is to this handbook: sections, blocks of text, links, boxes, lists.
+
+``handbook.markdown`` reads a page from its source; rules, articles and links look only at this.
+Every line counts from 1 in the source file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handbook.front_matter import FrontMatter
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what follows it up to the next heading.
+
+    ``anchor`` is the permanent name above the heading, empty where it is missing.
+    ``old_anchors`` are names it had before; they still lead here.
+    """
+
+    anchor: str
+    title: str
+    level: int
+    line: int
+    docname: str
+    old_anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A part of a block's text, from ``start`` up to ``end``, that leads to ``target``.
+
+    ``kind`` is ``link``, ``code`` (no target), or the name of a role such as ``term``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of text without markup; its line breaks are those of the source.
+
+    ``kind`` is ``paragraph``, ``heading``, ``cell`` (of a table), ``term`` (of a definition),
+    ``title`` (of a box) or ``asked`` (phrasings of readers).
+    ``within`` names what it stands in, outermost first: ``list``, ``quote``, ``definition``,
+    the name of a directive, or a class such as ``.record``.
+    """
+
+    kind: str
+    line: int
+    text: str
+    section: Section | None
+    within: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether readers read it as sentences: no heading, cell, phrasing or record."""
+        return self.kind == "paragraph" and ".record" not in self.within
+
+    def line_at(self, offset: int) -> int:
+        """Return the source line of the character at ``offset`` in the text."""
+        return self.line + self.text.count("\n", 0, offset)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as it was written; ``section`` is None above the first heading."""
+
+    target: str
+    text: str
+    line: int
+    section: Section | None
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture; ``alt`` is empty where nobody wrote one."""
+
+    source: str
+    alt: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A directive from its opening to its closing line; boxes are directives."""
+
+    name: str
+    line: int
+    end: int
+    section: Section | None
+    within: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A bulleted or numbered list; ``lead_in`` is the paragraph directly before it."""
+
+    line: int
+    items: tuple[tuple[Block, ...], ...]
+    lead_in: Block | None
+    section: Section | None
+    within: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in the order of its source.
+
+    ``path`` is as in ``Problem``; ``stray_anchors`` are names, with their lines, that do not
+    stand directly above a heading.
+    """
+
+    docname: str
+    path: str
+    front: FrontMatter
+    source: str = field(repr=False)
+    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    images: tuple[Image, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    lists: tuple[Listing, ...] = ()
+    stray_anchors: tuple[tuple[str, int], ...] = ()
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the text, not those of roles."""
+        return tuple(
+            Link(span.target, block.text[span.start : span.end], block.line_at(span.start), home)
+            for block in self.blocks
+            for home in [block.section]
+            for span in block.spans
+            if span.kind == "link"
+        )
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Section]:
+        """The sections by every anchor that leads to them."""
+        return {
+            anchor: section
+            for section in reversed(self.sections)  # of two with one anchor the first counts
+            for anchor in (section.anchor, *section.old_anchors)
+            if anchor
+        }

@@ -1,0 +1,30 @@
+"""A breach found in the pages, and how it is said: file, line, what is wrong, how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One sentence about one line.
+
+    ``path`` is written as an editor would type it from the project's root
+    (``docs/love-me-again/tips.md``), ``line`` counts from 1, ``rule`` is the rule's name.
+    A problem that is not ``fatal`` is reported and does not fail a build.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message} [{self.rule}]"
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the name most like ``name``, or None where none is like it."""
+    matches = get_close_matches(name, sorted(names), n=1, cutoff=0.5)
+    return matches[0] if matches else None
