@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(references.PermanentAnchors)
     app.add_post_transform(references.SectionLinks)
     app.add_post_transform(backlinks.LinkedFrom)
-    app.connect("env-before-read-docs", backlinks.remember)
+    app.connect("env-before-read-docs", references.remember)
     app.connect("env-updated", backlinks.pages_to_rewrite)
 
     # What pages can say.
@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("questions", directives.Questions)
     app.add_directive("article-map", article_map.ArticleMap)
     app.add_post_transform(article_map.DrawMap)
+    app.connect("env-updated", article_map.pages_to_rewrite)
     app.add_node(article_map.article_map, html=(article_map.visit_html, article_map.depart_html))
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,10 +1,11 @@
-"""The command line: ``python -m handbook check``."""
+"""The command line: ``python -m handbook check`` and its kin."""
 
 import argparse
 import sys
 from datetime import date
 from pathlib import Path
 
+from handbook.build import build
 from handbook.check import check
 
 
@@ -21,6 +22,17 @@ def _check(arguments: argparse.Namespace) -> int:
     return 1 if fatal else 0
 
 
+def _html(arguments: argparse.Namespace) -> int:
+    root = Path.cwd()
+    goal = root / "build" / "html"
+    status = build("html", root, goal)
+    if status == 0:
+        print(f"Open {(goal / 'index.html').as_uri()}")
+    elif goal.exists():
+        print("build/html is still the last good one.", file=sys.stderr)
+    return status
+
+
 def main() -> int:
     """Run the command that was asked for; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m handbook", description=__doc__)
@@ -29,6 +41,9 @@ def main() -> int:
     command = commands.add_parser("check", help="check the pages against the rules")
     command.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     command.set_defaults(run=_check)
+
+    command = commands.add_parser("html", help="build the pages into build/html")
+    command.set_defaults(run=_html)
 
     arguments = parser.parse_args()
     return int(arguments.run(arguments))

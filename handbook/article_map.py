@@ -17,12 +17,15 @@ from sphinx.util.nodes import make_refnode
 
 from .article import PARTS
 from .map import Box, Column, draw
-from .references import Place, SectionDomain
+from .references import Place, Sections, sections
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
+HAS_MAP = "article-map"  # in the metadata of each page with the directive
 TITLE = "How the parts of this article connect"
 
 
@@ -36,6 +39,7 @@ class ArticleMap(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         node = article_map()
         self.set_source_info(node)
+        self.env.metadata[self.env.docname][HAS_MAP] = True
         return [node]
 
 
@@ -46,19 +50,18 @@ class DrawMap(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         for node in list(self.document.findall(article_map)):
-            folder = PurePosixPath(self.env.docname).parent
-            self._fill(node, [(part, str(folder / part)) for part in PARTS])
+            self._fill(node, part_pages(self.env.docname))
 
     def _fill(self, node: article_map, pages: list[tuple[str, str]]) -> None:
-        domain = cast(SectionDomain, self.env.get_domain("section"))
-        links = article_links(domain, [docname for _, docname in pages])
+        known = sections(self.env).now
+        links = article_links(known, [docname for _, docname in pages])
         columns = [
             Column(
                 part.capitalize(),
                 part,
                 tuple(
                     Box(f"{docname}#{anchor}", title, self._href(Place(docname, anchor)))
-                    for anchor, title in domain.titles.get(docname, {}).items()
+                    for anchor, title in known.titles.get(docname, {}).items()
                     if anchor
                 ),
             )
@@ -70,7 +73,7 @@ class DrawMap(SphinxPostTransform):
         }
         node["svg"] = draw(columns, keys, TITLE, "article-map")
         node["alt"] = f"{TITLE}. The same connections are listed in words beside the picture."
-        node += self._words(domain, links)
+        node += self._words(known, links)
 
     def _href(self, place: Place) -> str:
         link = self._link(place, "")
@@ -85,31 +88,53 @@ class DrawMap(SphinxPostTransform):
             nodes.inline("", text),
         )
 
-    def _words(self, domain: SectionDomain, links: dict[Place, list[Place]]) -> nodes.bullet_list:
+    def _words(self, known: Sections, links: dict[Place, list[Place]]) -> nodes.bullet_list:
         words = nodes.bullet_list(bullet="*")
         for place, targets in links.items():
-            line = nodes.paragraph("", "", self._link(place, domain.title(place) or ""))
+            line = nodes.paragraph("", "", self._link(place, known.title(place)))
             line += nodes.Text(" leads to ")
             for number, target in enumerate(targets):
                 if number:
                     line += nodes.Text(", ")
-                line += self._link(target, domain.title(target) or "")
+                line += self._link(target, known.title(target))
             words += nodes.list_item("", line)
         return words
 
 
-def article_links(domain: SectionDomain, pages: list[str]) -> dict[Place, list[Place]]:
+def part_pages(index: str) -> list[tuple[str, str]]:
+    """The parts of the article with this index page, each with its page."""
+    folder = PurePosixPath(index).parent
+    return [(part, str(folder / part)) for part in PARTS]
+
+
+def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """After reading: the index pages whose picture is not what it was."""
+    before, now = sections(env).before, sections(env).now
+    return [
+        index
+        for index, data in sorted(env.metadata.items())
+        if HAS_MAP in data
+        and any(
+            before.titles.get(page) != now.titles.get(page)
+            or before.links.get(page) != now.links.get(page)
+            for _, page in part_pages(index)
+        )
+    ]
+
+
+def article_links(known: Sections, pages: list[str]) -> dict[Place, list[Place]]:
     """The authored links between the sections of these pages, sections in reading order."""
-    sections = [
+    places = [
         Place(docname, anchor)
         for docname in pages
-        for anchor in domain.titles.get(docname, {})
+        for anchor in known.titles.get(docname, {})
         if anchor
     ]
     found: dict[Place, list[Place]] = {}
-    for place in sections:
-        targets = {to for anchor, to in domain.links[place.docname] if anchor == place.anchor}
-        inside = [section for section in sections if section in targets and section != place]
+    for place in places:
+        written = [to for anchor, to in known.links[place.docname] if anchor == place.anchor]
+        targets = {known.find(to) for to in written}
+        inside = [other for other in places if other in targets and other != place]
         if inside:
             found[place] = inside
     return found

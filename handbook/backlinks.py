@@ -6,13 +6,13 @@ went elsewhere, even if the page itself was not touched.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from .references import Place, SectionDomain, anchor_of
+from .references import Place, Sections, anchor_of, sections
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,16 +25,16 @@ class LinkedFrom(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs: object) -> None:
-        domain = cast(SectionDomain, self.env.get_domain("section"))
-        inbound = domain.inbound()
+        known = sections(self.env).now
+        inbound = known.inbound()
         for section in list(self.document.findall(nodes.section)):
-            sources = inbound.get(Place(self.env.docname, anchor_of(section)))
-            if sources:
-                section.insert(_end_of_own_text(section), self._line(domain, sources))
+            linking = inbound.get(Place(self.env.docname, anchor_of(section)))
+            if linking:
+                section.insert(_end_of_own_text(section), self._line(known, linking))
 
-    def _line(self, domain: SectionDomain, sources: list[Place]) -> nodes.paragraph:
+    def _line(self, known: Sections, linking: list[Place]) -> nodes.paragraph:
         line = nodes.paragraph("", "Linked from: ", classes=["linked-from"])
-        for number, source in enumerate(sources):
+        for number, source in enumerate(linking):
             if number:
                 line += nodes.Text(" · ")
             line += make_refnode(
@@ -42,7 +42,7 @@ class LinkedFrom(SphinxPostTransform):
                 self.env.docname,
                 source.docname,
                 source.anchor,
-                nodes.inline("", domain.title(source) or ""),
+                nodes.inline("", known.title(source)),
             )
         return line
 
@@ -55,24 +55,17 @@ def _end_of_own_text(section: nodes.section) -> int:
     return len(section.children)
 
 
-def remember(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Before pages are read again: keep what each page's sections were linked from."""
-    cast(SectionDomain, env.get_domain("section")).linked_from_before = _by_page(env)
-
-
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """After reading: the pages whose "Linked from" lines are not what they were."""
-    before = cast(SectionDomain, env.get_domain("section")).linked_from_before
-    after = _by_page(env)
+    before, after = _by_page(sections(env).before), _by_page(sections(env).now)
     return sorted(
         name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
     )
 
 
-def _by_page(env: BuildEnvironment) -> dict[str, list[object]]:
-    domain = cast(SectionDomain, env.get_domain("section"))
-    pages: dict[str, list[object]] = {}
-    for target, sources in sorted(domain.inbound().items()):
-        lines = [(target.anchor, source, domain.title(source)) for source in sources]
+def _by_page(known: Sections) -> dict[str, list[tuple[str, Place, str]]]:
+    pages: dict[str, list[tuple[str, Place, str]]] = {}
+    for target, sources in sorted(known.inbound().items()):
+        lines = [(target.anchor, source, known.title(source)) for source in sources]
         pages.setdefault(target.docname, []).extend(lines)
     return pages

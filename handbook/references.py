@@ -26,6 +26,7 @@ from sphinx.util.nodes import make_refnode
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
@@ -38,10 +39,10 @@ class Place:
 
 
 class PermanentAnchors(SphinxTransform):
-    """Make the explicit target above a heading the section's only id.
+    """Make the explicit targets above a heading the section's only ids.
 
-    Runs just after docutils has moved targets onto the sections they precede
-    (``PropagateTargets``, priority 260).
+    The nearest to the heading is its anchor; those above it are names it had before. Runs just
+    after docutils has moved targets onto the sections they precede (``PropagateTargets``, 260).
     """
 
     default_priority = 265
@@ -49,13 +50,13 @@ class PermanentAnchors(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         titles: dict[str, str] = {}
         for section in self.document.findall(nodes.section):
-            for name in section["names"]:
-                if self.document.nametypes.get(name) and self.document.nameids.get(name):
-                    anchor = self.document.nameids[name]
-                    section["ids"] = [anchor]
-                    self.document.nametypes[name] = False  # out of Sphinx's project-wide labels
-                    titles[anchor] = section[0].astext()
-                    break
+            explicit = [name for name in section["names"] if self.document.nametypes.get(name)]
+            anchors = [a for a in map(self.document.nameids.get, explicit) if a is not None]
+            if anchors:
+                section["ids"] = anchors
+                titles |= dict.fromkeys(anchors, section[0].astext())
+            for name in explicit:
+                self.document.nametypes[name] = False  # out of Sphinx's project-wide labels
         for link in self.document.findall(nodes.reference):
             anchor = link.get("refuri", "")[1:]
             if link.get("id_link") and anchor in titles:
@@ -65,46 +66,28 @@ class PermanentAnchors(SphinxTransform):
                     link += nodes.Text(titles[anchor])
 
 
-class SectionDomain(Domain):
-    """Every section of every page, and the authored links between them."""
+@dataclass(frozen=True)
+class Sections:
+    """Every section of every page, and the authored links between them.
 
-    name = "section"
-    label = "Section"
-    initial_data: ClassVar[dict[str, object]] = {"titles": {}, "links": {}}
-    data_version = 1
+    :ivar titles: page to anchor to section title; the anchor "" is the page itself.
+    :ivar former: page to the anchors that sections had before, each with its present one.
+    :ivar links: page to its links in reading order: (anchor of the section, target).
+    """
 
-    def __init__(self, env: BuildEnvironment) -> None:
-        super().__init__(env)
-        self.linked_from_before: dict[str, list[object]] = {}  # see backlinks.remember
+    titles: dict[str, dict[str, str]]
+    former: dict[str, dict[str, str]]
+    links: dict[str, list[tuple[str, Place]]]
 
-    @property
-    def titles(self) -> dict[str, dict[str, str]]:
-        """Page to anchor to section title; the anchor "" is the page itself."""
-        return cast("dict[str, dict[str, str]]", self.data["titles"])
+    def title(self, place: Place) -> str:
+        """The title of a section that there is."""
+        return self.titles[place.docname][place.anchor]
 
-    @property
-    def links(self) -> dict[str, list[tuple[str, Place]]]:
-        """Page to its links in reading order: (anchor of the section they stand in, target)."""
-        return cast("dict[str, list[tuple[str, Place]]]", self.data["links"])
-
-    def clear_doc(self, docname: str) -> None:
-        self.titles.pop(docname, None)
-        self.links.pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:
-        for kind in ("titles", "links"):
-            there = cast("dict[str, object]", otherdata[kind])
-            self.data[kind].update({name: there[name] for name in docnames if name in there})
-
-    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        self.titles[docname] = {
-            anchor_of(section): section[0].astext() for section in document.findall(nodes.section)
-        }
-        self.links[docname] = list(dict.fromkeys(_links_in(docname, document)))
-
-    def title(self, place: Place) -> str | None:
-        """The title of a section, or None where there is no such section."""
-        return self.titles.get(place.docname, {}).get(place.anchor)
+    def find(self, place: Place) -> Place | None:
+        """The section under its present anchor, or None where there is no such section."""
+        present = self.former.get(place.docname, {}).get(place.anchor, place.anchor)
+        known = present in self.titles.get(place.docname, {})
+        return Place(place.docname, present) if known else None
 
     def inbound(self) -> dict[Place, list[Place]]:
         """For each section that is linked to: the sections that link to it, in page order.
@@ -114,11 +97,62 @@ class SectionDomain(Domain):
         """
         found: dict[Place, list[Place]] = {}
         for docname in sorted(self.links):
-            for anchor, target in self.links[docname]:
-                source = Place(docname, anchor)
-                if target.anchor and source != target and self.title(target) is not None:
+            for anchor, written in self.links[docname]:
+                source, target = Place(docname, anchor), self.find(written)
+                if target and target.anchor and source != target:
                     found.setdefault(target, []).append(source)
-        return found
+        return {target: list(dict.fromkeys(linking)) for target, linking in found.items()}
+
+
+class SectionDomain(Domain):
+    """Collects the sections and their links as pages are read.
+
+    ``before`` holds them as they were when the build began, so that pages which show something
+    of another page can be written again when that changed.
+    """
+
+    name = "section"
+    label = "Section"
+    initial_data: ClassVar[dict[str, object]] = {"titles": {}, "former": {}, "links": {}}
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.before = Sections({}, {}, {})
+
+    @property
+    def now(self) -> Sections:
+        """The sections as read so far."""
+        return Sections(self.data["titles"], self.data["former"], self.data["links"])
+
+    def clear_doc(self, docname: str) -> None:
+        for kind in self.initial_data:
+            self.data[kind].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:
+        for kind in self.initial_data:
+            there = cast("dict[str, object]", otherdata[kind])
+            self.data[kind].update({name: there[name] for name in docnames if name in there})
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        found = list(document.findall(nodes.section))
+        self.now.titles[docname] = {anchor_of(section): section[0].astext() for section in found}
+        self.now.former[docname] = {
+            former: section["ids"][0] for section in found for former in section["ids"][1:]
+        }
+        self.now.links[docname] = list(dict.fromkeys(_links_in(docname, document)))
+
+
+def sections(env: BuildEnvironment) -> SectionDomain:
+    """The domain, typed."""
+    return cast(SectionDomain, env.get_domain("section"))
+
+
+def remember(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Before pages are read again: keep the sections as the last build saw them."""
+    domain = sections(env)
+    now = domain.now
+    domain.before = Sections(dict(now.titles), dict(now.former), dict(now.links))
 
 
 class SectionLinks(SphinxPostTransform):
@@ -127,15 +161,15 @@ class SectionLinks(SphinxPostTransform):
     default_priority = 8  # MyST's own resolver has 9
 
     def run(self, **kwargs: object) -> None:
-        domain = cast(SectionDomain, self.env.get_domain("section"))
+        known = sections(self.env).now
         for xref in list(self.document.findall(pending_xref)):
-            place = _target(xref)
-            title = domain.title(place) if place else None
-            if place is None or title is None:
+            written = _target(xref)
+            place = known.find(written) if written else None
+            if place is None:
                 continue
             inner = nodes.inline("", "", *xref.children[0].children)
             if not inner.children:
-                inner += nodes.Text(title)
+                inner += nodes.Text(known.title(place))
             xref.replace_self(
                 make_refnode(self.app.builder, self.env.docname, place.docname, place.anchor, inner)
             )

@@ -70,9 +70,13 @@ def toctrees(handbook: article.Handbook, root: str) -> dict[str, str]:
     topics: dict[str, list[str]] = {}
     for one in handbook.articles:
         topics.setdefault(one.topic, []).append(one.index.docname)
-        trees[one.index.docname] = [_toctree([page.docname for page in one.parts])]
+        trees[one.index.docname] = [_toctree(page.docname for page in one.parts.values())]
     trees[root] += [_toctree(docnames, topic) for topic, docnames in topics.items()]
-    beside = [page.docname for page in handbook.pages if page.front.part in ("help", "reference")]
+    beside = [
+        docname
+        for docname, page in handbook.pages.items()
+        if page.front.part in ("help", "reference")
+    ]
     folders = {PurePosixPath(name).parent for name in beside if name.endswith("/index")}
     for folder in sorted(folders):
         index = str(folder / "index")

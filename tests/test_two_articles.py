@@ -1,0 +1,93 @@
+"""A second article is a second folder and nothing else: the small site with two of them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+Build = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def out(sphinx: Build, tmp_path: Path) -> Path:
+    done = sphinx("test-two-articles")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "out"
+
+
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_front_page_lists_both_by_topic(out: Path) -> None:
+    listed = soup(out / "index.html").select_one(".question-list")
+    assert listed is not None
+    assert [p.get_text() for p in listed.select("p.topic")] == ["Animals", "Weather"]
+    assert [a["href"] for a in listed.select("a")] == ["dogs/index.html", "rain/index.html"]
+
+
+def test_anchors_are_the_only_ids_and_may_repeat_between_articles(out: Path) -> None:
+    for name in ("rain", "dogs"):
+        sections = soup(out / name / "question.html").select("article section section")
+        assert [section["id"] for section in sections] == ["the-letter"]
+
+
+def test_a_link_stays_inside_its_article(out: Path) -> None:
+    answer = soup(out / "dogs" / "answer.html")
+    links = [a["href"] for a in answer.select("#plan > p:not(.linked-from) a")]
+    assert links == ["question.html#the-letter", "tips.html#short-way"]
+
+
+def test_linked_from_names_every_section_that_links_here(out: Path) -> None:
+    line = soup(out / "rain" / "answer.html").select_one("#plan > .linked-from")
+    assert line is not None
+    assert [a["href"] for a in line.select("a")] == [
+        "question.html#the-letter",
+        "tips.html#short-way",
+    ]
+
+
+def test_the_map_links_to_every_section(out: Path) -> None:
+    picture = soup(out / "rain" / "index.html").select("svg.article-map-picture a")
+    assert [a["href"] for a in picture] == [
+        "question.html#the-letter",
+        "answer.html#plan",
+        "tips.html#short-way",
+        "takeaways.html#one-point",
+    ]
+
+
+def test_the_map_says_the_same_in_words(out: Path) -> None:
+    words = soup(out / "rain" / "index.html").select_one(".article-map details")
+    assert words is not None
+    assert "What the reader writes about rain leads to A plan for rain" in words.get_text()
+
+
+def test_a_new_link_shows_on_a_page_that_nobody_touched(
+    out: Path, sphinx: Build, tmp_path: Path
+) -> None:
+    path = tmp_path / "root/docs/rain/takeaways.md"
+    text = path.read_text() + "\nThen read the [letter](question.md#the-letter).\n"
+    done = sphinx("test-two-articles", edit={"docs/rain/takeaways.md": text})
+    assert done.returncode == 0, done.stderr
+    line = soup(out / "rain" / "question.html").select_one("#the-letter > .linked-from")
+    assert line is not None
+    assert "takeaways.html#one-point" in [a["href"] for a in line.select("a")]
+    assert "The point about rain leads to What the reader writes" in str(
+        soup(out / "rain" / "index.html").select_one(".article-map details").get_text()  # type: ignore[union-attr]
+    )
+
+
+def test_a_third_article_is_a_third_folder(out: Path, sphinx: Build, tmp_path: Path) -> None:
+    rain = tmp_path / "root/docs/rain"
+    edit = {
+        f"docs/snow/{path.name}": path.read_text().replace("rain", "snow")
+        for path in rain.iterdir()
+    }
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode == 0, done.stderr
+    assert "snow/index.html" in [a["href"] for a in soup(out / "index.html").select("a")]
