@@ -30,7 +30,7 @@ def build(builder: str, root: Path, goal: Path, *options: str) -> int:
         shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
-    command = [sys.executable, "-m", "sphinx", *STRICT, "-q", "-b", builder, *options]
+    command = [sys.executable, "-m", "sphinx", *STRICT, "-b", builder, *options]
     places = ["-c", str(root), "-d", str(work / "doctrees"), str(root / "docs"), str(work / "out")]
     status = subprocess.run([*command, *places], cwd=root, check=False).returncode
     if status == 0:

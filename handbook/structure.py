@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from . import article
@@ -48,16 +47,20 @@ class Outline:
 
 
 def check_pages(app: Sphinx) -> None:
-    """Run the rules over the pages, and keep the handbook's outline for the steps below.
+    """Run the rules over the pages before anything is read.
 
-    :raises ExtensionError: when a page breaks a rule; each breach has been logged before.
+    :raises SystemExit: when a page breaks a rule, with a line for each breach. Not an exception
+        of Sphinx: those come with a traceback and the advice to report a bug in Sphinx.
     """
     problems = check(Path(app.srcdir), datetime.date.today())
+    fatal = [problem for problem in problems if problem.fatal]
     for problem in problems:
-        log = logger.warning if problem.fatal else logger.info
-        log(f"{problem.message} [{problem.rule}]", location=f"{problem.path}:{problem.line}")
-    if any(problem.fatal for problem in problems):
-        raise ExtensionError("the pages named above need mending first; nothing was written")
+        if not problem.fatal:
+            logger.info("%s", problem)
+    if fatal:
+        raise SystemExit(
+            "\n".join([*map(str, fatal), f"{len(fatal)} to mend; nothing is written."])
+        )
 
 
 def toctrees(handbook: article.Handbook, root: str) -> dict[str, str]:
