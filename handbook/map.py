@@ -18,12 +18,12 @@ from html import escape
 from .palette import INK, PAPER, PARTS
 
 WIDTH = 360
-COLUMN = 79  # four columns and three gutters for the curves
+COLUMN = 81  # four columns and three gutters for the curves
 GUTTER = (WIDTH - 4 * COLUMN) / 3
 HEADING = 26
 TOUCH = 44  # the least height of a box: WCAG 2.2, target size (enhanced)
 GAP = 12
-FONT = 11.5
+FONT = 11
 LINE = 13
 CHARACTERS = 12  # a line of system-ui at FONT in COLUMN, counted with the widest letters in mind
 
