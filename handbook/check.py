@@ -5,6 +5,7 @@ from pathlib import Path
 
 from handbook import links
 from handbook.article import Handbook, load
+from handbook.lint import Setting, lint
 from handbook.problem import Problem
 
 
@@ -16,4 +17,6 @@ def check(docs: Path, today: date) -> list[Problem]:
 
 def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
     """Return what is wrong in a handbook that is whole; ``today`` decides what is overdue."""
-    return sorted(links.check(handbook, docs))
+    setting = Setting(tuple(links.terms(handbook)), today)
+    found = [problem for page in handbook.pages.values() for problem in lint(page, setting)]
+    return sorted([*links.check(handbook, docs), *found])

@@ -1,0 +1,48 @@
+"""Named rules over the pages: how they are written, measured.
+
+A score is a smoke alarm, not a target: read the page aloud too.
+"""
+
+from handbook.lint import allow, prose, structure
+from handbook.lint.rule import Rule, Setting, describe
+from handbook.page import Page
+from handbook.problem import Problem
+
+__all__ = ["RULES", "Rule", "Setting", "describe", "lint"]
+
+RULES: tuple[Rule, ...] = (
+    prose.reading_grade,
+    prose.sentence_length,
+    prose.long_sentences,
+    prose.paragraph_length,
+    structure.answer_first,
+    structure.title,
+    structure.summary,
+    structure.heading_case,
+    structure.heading_meaning,
+    structure.heading_promise,
+    structure.heading_level,
+    structure.empty_section,
+    structure.bullets,
+    prose.promise_words,
+    prose.outcomes,
+    prose.metaphor,
+    prose.term_links,
+    structure.boxes,
+    structure.fences,
+    structure.link_text,
+    structure.image_alt,
+    structure.takeaways,
+    structure.review_overdue,
+    prose.source_lines,
+)
+
+
+def lint(page: Page, setting: Setting) -> list[Problem]:
+    """Return the breaches of a page that no exception on it allows."""
+    found = [
+        Problem(page.path, line, rule.name, message, rule.fatal)
+        for rule in RULES
+        for line, message in rule.check(page, setting)
+    ]
+    return sorted(allow.apply(page, found, {rule.name for rule in RULES}))

@@ -1,0 +1,210 @@
+"""Rules about words and sentences."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from handbook.lint.rule import Finding, Setting, rule
+from handbook.lint.text import grade, sentences, words
+from handbook.lint.wording import (
+    EVERYDAY_TERMS,
+    METAPHORS,
+    NUMBERS,
+    OUTCOMES,
+    PROMISES,
+    is_hedged,
+    without_speech,
+)
+from handbook.page import Block, Page
+
+PAGE_GRADE = 7
+SECTION_GRADE = 8
+GRADED_WORDS = 80
+SENTENCE_WORDS = 25
+SHORT_SENTENCE_WORDS = 20
+PARAGRAPH_SENTENCES = 5
+
+
+def _prose(page: Page) -> list[Block]:
+    return [block for block in page.blocks if block.is_prose]
+
+
+def _own_words(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield line and text of what the handbook itself says: no quotation, no reader's question."""
+    if page.front.part != "article":  # its title is the reader's question
+        yield page.front.lines["title"], page.front.title
+    yield page.front.lines["summary"], page.front.summary
+    for block in page.blocks:
+        if "quote" not in block.within and (block.is_prose or block.kind in ("heading", "title")):
+            for sentence in sentences(block):
+                yield sentence.line, sentence.text
+
+
+@rule(after="NHS: reading age 9 to 14")
+def reading_grade(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A page has a Flesch-Kincaid grade of 7 or less, a section of 80 words or more 8 or less.
+
+    Bad: The manifestation of dissatisfaction necessitates professional intervention.
+    Good: If you are unhappy, a counsellor can help.
+    """
+    blocks = _prose(page)
+    texts = [sentence.text for block in blocks for sentence in sentences(block)]
+    if texts and (measured := grade(texts)) > PAGE_GRADE:
+        what = f"the page has grade {measured:.1f}, {PAGE_GRADE} is the most; use shorter words"
+        yield page.front.lines["title"], what
+    for section, group in groupby(blocks, key=lambda block: block.section):
+        texts = [sentence.text for block in group for sentence in sentences(block)]
+        if sum(len(words(text)) for text in texts) < GRADED_WORDS:
+            continue  # the grade of a few words means nothing
+        if (measured := grade(texts)) > SECTION_GRADE:
+            line = section.line if section else page.front.lines["title"]
+            what = f"the section has grade {measured:.1f}, {SECTION_GRADE} is the most"
+            yield line, f"{what}; use shorter words and sentences"
+
+
+@rule(after="GOV.UK, NHS")
+def sentence_length(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A sentence has 25 words at most.
+
+    Bad: He says he is done and yet he stays and comes to dinner and plans the summer and asks
+    about the car and the dog as if all were well.
+    Good: He says he is done. Yet he stays, and comes to dinner.
+    """
+    for block in _prose(page):
+        for sentence in sentences(block):
+            if (count := len(words(sentence.text))) > SENTENCE_WORDS:
+                what = f"a sentence of {count} words, {SENTENCE_WORDS} is the most; split it"
+                yield sentence.line, what
+
+
+@rule(after="GOV.UK, NHS")
+def long_sentences(page: Page, setting: Setting) -> Iterator[Finding]:
+    """Of the sentences on a page, 9 in 10 have 20 words at most.
+
+    Bad: Two of a page's ten sentences have 21 to 25 words.
+    Good: One of a page's ten sentences has 21 to 25 words.
+    """
+    counts = [len(words(s.text)) for block in _prose(page) for s in sentences(block)]
+    long = sum(count > SHORT_SENTENCE_WORDS for count in counts)
+    if long > max(1, len(counts) // 10):
+        what = f"{long} of {len(counts)} sentences have more than {SHORT_SENTENCE_WORDS} words"
+        yield page.front.lines["title"], f"{what}, 1 in 10 is the most; split some"
+
+
+@rule(after="GOV.UK, NHS")
+def paragraph_length(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A paragraph has 5 sentences at most, and 3 as a rule.
+
+    Bad: A paragraph of six sentences.
+    Good: Two paragraphs of three sentences.
+    """
+    for block in _prose(page):
+        if (count := len(list(sentences(block)))) > PARAGRAPH_SENTENCES:
+            what = f"a paragraph of {count} sentences, {PARAGRAPH_SENTENCES} is the most; split it"
+            yield block.line, what
+
+
+@rule(after="NHS")
+def promise_words(page: Page, setting: Setting) -> Iterator[Finding]:
+    """No promise words: always, never fails, guarantee, proven, secret, sure to.
+
+    Bad: Space always brings people closer.
+    Good: Space can bring people closer.
+    """
+    for line, text in _own_words(page):
+        for match in PROMISES.finditer(without_speech(text)):
+            yield line, f'"{match[0]}" promises what nobody can keep; say can, may or often'
+
+
+@rule(after="NHS, CDC")
+def outcomes(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A sentence about an outcome has can, may, some or often, or a number with its source.
+
+    Bad: Give him space and he will love you again.
+    Good: Some husbands love their wives again, and nobody can say which.
+    """
+    for block in _prose(page):
+        if "quote" in block.within:
+            continue
+        sourced = any("sources.md" in span.target for span in block.spans)
+        for sentence in sentences(block):
+            text = without_speech(sentence.text)
+            hedged = is_hedged(text) or (sourced and NUMBERS.search(text))
+            if (match := OUTCOMES.search(text)) and not hedged:
+                what = f'"{match[0]}" is an outcome; say can, may, some or often'
+                yield sentence.line, f"{what}, or give a number and its source"
+
+
+@rule(after="NHS")
+def metaphor(page: Page, setting: Setting) -> Iterator[Finding]:
+    """No worn metaphor, save in a quotation that has its meaning beside it.
+
+    Bad: You can rekindle the flame.
+    Good: You can enjoy each other's company again.
+    """
+    for line, text in _own_words(page):
+        for match in METAPHORS.finditer(without_speech(text)):
+            yield line, f'"{match[0]}" is a picture; say what it means in plain words'
+
+
+@rule(after="GOV.UK")
+def term_links(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A glossary term is linked once a page, at its first mention in the text.
+
+    Terms that are also everyday words, such as space, may go without.
+
+    Bad: He goes silent, which is called stonewalling.
+    Good: He goes silent, which is called {term}`stonewalling`.
+    """
+    if any(directive.name == "glossary" for directive in page.directives):
+        return
+    for term in setting.terms:
+        linked = False
+        for block in page.blocks:
+            for line, is_link in _mentions(term, block):
+                if linked and is_link:
+                    yield line, f'"{term}" is linked above already; write it as plain text'
+                elif not linked and not is_link and term.casefold() not in EVERYDAY_TERMS:
+                    yield line, f'"{term}" is in the glossary; write {{term}}`{term}` here'
+                    linked = True  # said once a page
+                linked |= is_link
+
+
+def _mentions(term: str, block: Block) -> Iterator[tuple[int, bool]]:
+    """Yield the line of each mention of a term, and whether it is a link to the glossary.
+
+    Headings, quotations and the text of other links are left alone: a link cannot stand there.
+    """
+    name = term.casefold()
+    found = [
+        (span.start, True)
+        for span in block.spans
+        if span.kind == "term" and span.target.casefold() == name
+    ]
+    if block.is_prose and "quote" not in block.within:
+        for match in re.finditer(rf"\b{re.escape(name)}s?\b", block.text.casefold()):
+            if not any(
+                span.start < match.end() and match.start() < span.end for span in block.spans
+            ):
+                found.append((match.start(), False))
+    for start, is_link in sorted(found):
+        yield block.line_at(start), is_link
+
+
+@rule(after="Read the Docs, The Turing Way")
+def source_lines(page: Page, setting: Setting) -> Iterator[Finding]:
+    """In the source, a sentence starts on a line of its own (semantic line breaks).
+
+    Speech inside quotation marks may stay on one line.
+
+    Bad: One line with two sentences. This is the second.
+    Good: One line, one sentence.
+    """
+    for block in _prose(page):
+        last = 0
+        for sentence in sentences(block):
+            head = block.text[: sentence.start].rpartition("\n")[2]
+            spoken = head.count('"') % 2 or head.count("“") > head.count("”")
+            if sentence.line == last and not spoken:
+                yield sentence.line, f'start a new line before "{sentence.text[:20]}…"'
+            last = sentence.line

@@ -1,0 +1,60 @@
+"""What a rule is: a named generator of (line, message) over one page."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handbook.page import Page
+
+Finding = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a rule knows beside the page: the terms of the glossary, and the day."""
+
+    terms: tuple[str, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule; its words are those of its function's docstring, which CONTRIBUTING repeats.
+
+    ``after`` says whose rule it was first. A breach of a rule that is not ``fatal`` is reported
+    and fails nothing.
+    """
+
+    name: str
+    text: str
+    bad: str
+    good: str
+    after: str
+    fatal: bool
+    check: Callable[[Page, Setting], Iterator[Finding]]
+
+
+def rule(
+    after: str, *, fatal: bool = True
+) -> Callable[[Callable[[Page, Setting], Iterator[Finding]]], Rule]:
+    """Make a ``Rule`` of the function below: ``heading_case`` becomes ``heading-case``."""
+
+    def decorate(check: Callable[[Page, Setting], Iterator[Finding]]) -> Rule:
+        parts = re.split(r"\n\n?(?:Bad|Good): ", inspect.getdoc(check) or "")
+        text, bad, good = (" ".join(part.split()) for part in parts)
+        name = check.__name__.replace("_", "-")
+        return Rule(name, text, bad, good, after, fatal, check)
+
+    return decorate
+
+
+def describe(rules: tuple[Rule, ...]) -> str:
+    """Return the rules as the Markdown list that stands in CONTRIBUTING."""
+    return "".join(
+        f"- **{rule.name}** (after {rule.after}): {rule.text}\n"
+        f"  - Bad: {rule.bad}\n"
+        f"  - Good: {rule.good}\n"
+        for rule in rules
+    )

@@ -1,0 +1,256 @@
+"""Rules about what a page is built of: titles, headings, lists, boxes, links, dates."""
+
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
+
+from handbook.lint.rule import Finding, Setting, rule
+from handbook.lint.text import sentences, words
+from handbook.lint.wording import ADDRESS, HEADING_PROMISES, VAGUE_HEADINGS, VAGUE_LINKS, is_hedged
+from handbook.page import Block, Page
+
+ANSWER_WORDS = 60
+TITLE_CHARACTERS = 65
+SUMMARY_CHARACTERS = 160
+LIST_ITEMS = 6
+PAGE_BOXES = 2
+POINT_WORDS = 15
+
+#: The admonitions of docutils and Sphinx.
+BOXES = frozenset(
+    {"admonition", "attention", "caution", "danger", "error", "hint"}
+    | {"important", "note", "seealso", "tip", "warning"}
+)
+
+
+@rule(after="GOV.UK, CDC")
+def answer_first(page: Page, setting: Setting) -> Iterator[Finding]:
+    """An article starts with a short answer of 60 words at most, complete in itself.
+
+    Bad: An article's index page that starts with an introduction.
+    Good: An article's index page that starts with :::{short-answer}.
+    """
+    if page.front.part != "article":
+        return
+    answers = [directive for directive in page.directives if directive.name == "short-answer"]
+    if not answers:
+        yield page.front.lines["title"], "the article has no :::{short-answer}; put it first"
+    for answer in answers:
+        if page.blocks[0].line < answer.line:
+            yield answer.line, "text stands above the short answer; put the answer first"
+        text = " ".join(block.text for block in page.blocks if "short-answer" in block.within)
+        if (count := len(words(text))) > ANSWER_WORDS:
+            yield answer.line, f"the short answer has {count} words, {ANSWER_WORDS} is the most"
+
+
+@rule(after="NHS")
+def title(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A title has 65 characters at most.
+
+    Bad: title: Everything that you could possibly want to know about giving him space
+    Good: title: How to give him space
+    """
+    if (count := len(page.front.title)) > TITLE_CHARACTERS:
+        what = f"the title has {count} characters, {TITLE_CHARACTERS} is the most"
+        yield page.front.lines["title"], what
+
+
+@rule(after="GOV.UK")
+def summary(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A summary is one full sentence of 160 characters at most, and no copy of the title.
+
+    Bad: summary: Giving him space
+    Good: summary: Space can help when it is kind and you are safe.
+    """
+    text, line = page.front.summary, page.front.lines["summary"]
+    if (count := len(text)) > SUMMARY_CHARACTERS:
+        yield line, f"the summary has {count} characters, {SUMMARY_CHARACTERS} is the most"
+    if not text.endswith((".", "?", "!")) or len(list(sentences(Block("", 1, text, None)))) != 1:
+        yield line, "the summary is one full sentence, with a full stop"
+    if text.casefold().rstrip(".?!") == page.front.title.casefold().rstrip(".?!"):
+        yield line, "the summary repeats the title; say what the page holds"
+
+
+@rule(after="GOV.UK, NHS")
+def heading_case(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A heading is in sentence case: a capital at its start and in names.
+
+    Bad: ## How To Give Him Space
+    Good: ## How to give him space
+    """
+    text = " ".join(block.text for block in page.blocks if block.kind != "heading")
+    small = {bare for word in words(text) if (bare := _bare(word)) == bare.casefold()}
+    for line, heading in _headings(page):
+        first, *others = words(heading)
+        if _bare(first)[0].islower():
+            yield line, f'"{heading}" starts with a capital'
+        for before, word in pairwise([first, *others]):
+            # A word that the page also writes small is no name.
+            if before[-1] not in ":.?!" and word[0].isupper() and _bare(word).casefold() in small:
+                yield line, f'"{word}" in "{heading}" takes no capital'
+
+
+def _bare(word: str) -> str:
+    return word.strip("\"'“”‘’.,:;?!()")
+
+
+@rule(after="GOV.UK, NHS")
+def heading_meaning(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A heading makes sense out of context, as search results and lists of links show it.
+
+    Bad: ## Introduction
+    Good: ## What space looks like
+    """
+    for line, text in _headings(page):
+        if text.casefold() in VAGUE_HEADINGS:
+            yield line, f'"{text}" says nothing by itself; name what the section holds'
+
+
+@rule(after="GOV.UK, NHS")
+def heading_promise(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A heading promises no outcome; only an article's title, the reader's question, may ask.
+
+    Bad: ## Make him love you again
+    Good: ## You cannot make him love you
+    """
+    for line, text in _headings(page):
+        if HEADING_PROMISES.search(text) and not is_hedged(text):
+            yield line, f'"{text}" promises an outcome; name what the reader can do'
+
+
+def _headings(page: Page) -> Iterator[Finding]:
+    """Yield line and text of the title, unless it is a reader's question, and the headings."""
+    if page.front.part != "article":
+        yield page.front.lines["title"], page.front.title
+    for section in page.sections:
+        yield section.line, section.title
+
+
+@rule(after="NHS")
+def heading_level(page: Page, setting: Setting) -> Iterator[Finding]:
+    """Headings start at ## and skip no level; the one first heading is the title.
+
+    Bad: #### A heading below ##
+    Good: ### A heading below ##
+    """
+    above = 1
+    for section in page.sections:
+        if section.level == 1:
+            yield section.line, "the title is the page's only first heading; write ##"
+        elif section.level > above + 1:
+            want = "#" * (above + 1)
+            yield section.line, f"the heading skips a level; write {want}"
+        above = max(section.level, 1)
+
+
+@rule(after="GOV.UK")
+def empty_section(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A section has text of its own, or sections below it.
+
+    Bad: ## A heading, and then the next ## heading
+    Good: ## A heading, and text below it
+    """
+    for section, following in zip_longest(page.sections, page.sections[1:]):
+        filled = any(
+            block.section is section and block.kind not in ("heading", "asked")
+            for block in page.blocks
+        ) or any(d.section is section and d.name != "asked" for d in page.directives)
+        if not filled and (following is None or following.level <= section.level):
+            yield section.line, f'"{section.title}" has no text; write it, or take the heading out'
+
+
+@rule(after="NHS")
+def bullets(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A list has 6 items at most and a lead-in line that ends with a colon.
+
+    Bad: A list directly below a heading.
+    Good: A list below the line "These are not space:".
+    """
+    for listing in page.lists:
+        if (count := len(listing.items)) > LIST_ITEMS:
+            yield listing.line, f"a list of {count}, {LIST_ITEMS} is the most; group or cut"
+        if listing.lead_in is None or not listing.lead_in.text.endswith(":"):
+            yield listing.line, "a list needs a lead-in: a line above it that ends with a colon"
+
+
+@rule(after="NHS")
+def boxes(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A page has 2 boxes at most, with text between them.
+
+    Bad: A box directly below a box.
+    Good: A box, a paragraph, a box.
+    """
+    found = [directive for directive in page.directives if directive.name in BOXES]
+    for box in found[PAGE_BOXES:]:
+        yield box.line, f"box {found.index(box) + 1} of the page, {PAGE_BOXES} is the most"
+    for upper, lower in pairwise(found):
+        if not any(block.is_prose and upper.end < block.line < lower.line for block in page.blocks):
+            yield lower.line, "two boxes meet; put text between them, or make them one"
+
+
+@rule(after="MyST")
+def fences(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A line of colons opens a named directive or closes it; an outer one has more colons.
+
+    Bad: :::{note} around :::{asked}
+    Good: ::::{note} around :::{asked}
+    """
+    for directive in page.directives:
+        if not directive.name:
+            what = "these colons open a block without a name; give an outer block more colons"
+            yield directive.line, what
+
+
+@rule(after="NHS")
+def link_text(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A link says where it goes: no "here", no "click", no bare address.
+
+    Bad: For helplines [click here](contacts.md).
+    Good: Call [a helpline](contacts.md).
+    """
+    for link in page.links:
+        text = " ".join(link.text.split()).casefold()
+        if not text or text in VAGUE_LINKS or ADDRESS.match(text):
+            yield link.line, f'link text "{link.text}" does not say where it goes; name the goal'
+
+
+@rule(after="WCAG 1.1.1")
+def image_alt(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A picture has alternative text.
+
+    Bad: ![](path.svg)
+    Good: ![A path from the letter to the answer](path.svg)
+    """
+    for image in page.images:
+        if not image.alt.strip():
+            yield image.line, f"{image.source} has no alt text; say what it shows"
+
+
+@rule(after="GOV.UK")
+def takeaways(page: Page, setting: Setting) -> Iterator[Finding]:
+    """The first list of a takeaways page is its points: 15 words at most, each with its section.
+
+    Bad: - Give him space.
+    Good: - [Give him space](tips.md#give-him-space).
+    """
+    if page.front.part != "takeaways":
+        return
+    if not page.lists:
+        yield page.front.lines["title"], "takeaways have a list of points"
+    for item in page.lists[0].items if page.lists else ():
+        line = item[0].line if item else page.lists[0].line
+        if (count := sum(len(words(block.text)) for block in item)) > POINT_WORDS:
+            yield line, f"a point of {count} words, {POINT_WORDS} is the most"
+        if not any("#" in span.target for block in item for span in block.spans):
+            yield line, "a point links to its section: file.md#anchor"
+
+
+@rule(after="NHS", fatal=False)
+def review_overdue(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A page is read again before its review-by day; a late one is reported and fails nothing.
+
+    Bad: review-by: 2020-01-01
+    Good: review-by: a day to come
+    """
+    if page.front.review_by < setting.today:
+        what = f"the review was due on {page.front.review_by}; read the page against its sources"
+        yield page.front.lines["review-by"], what
