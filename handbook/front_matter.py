@@ -42,7 +42,8 @@ def _text(node: yaml.Node) -> str:
 def _part(node: yaml.Node) -> str:
     if node.value not in PARTS:
         near = nearest(str(node.value), PARTS)
-        raise ValueError(f"must be {near}" if near else f"must be one of {', '.join(PARTS)}")
+        hint = f"; did you mean {near}?" if near else ""
+        raise ValueError(f"must be one of {', '.join(PARTS)}{hint}")
     return str(node.value)
 
 
@@ -130,9 +131,10 @@ def _missing(
     places: Mapping[str, int], values: Mapping[str, str | date]
 ) -> Iterator[tuple[int, str]]:
     """Say which keys are absent, and which stand on a page of another part."""
+    misspelt = {nearest(name, CONTRACT) for name in places if name not in CONTRACT}
     for key in CONTRACT:
         part = ONLY_FOR.get(key)
-        if key not in places and part in (None, values.get("part")):
+        if key not in places and key not in misspelt and part in (None, values.get("part")):
             yield 1, f"{key} is missing; {_allowed()}"
         elif key in places and part is not None and values.get("part", part) != part:
             yield places[key], f"{key} stands only on a page with part: {part}; take it out"

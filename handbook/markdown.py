@@ -7,7 +7,9 @@ turns on, so that both see the same blocks; Sphinx is not needed.
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -20,7 +22,8 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from handbook import front_matter
-from handbook.page import Block, Directive, Image, Listing, Page, Section, Span
+from handbook.inline import Inline
+from handbook.page import Block, Directive, Image, Listing, Page, Section
 from handbook.problem import Problem
 
 #: Directives whose body is not text of the page.
@@ -28,7 +31,6 @@ LITERAL = frozenset({"code-block", "math", "raw", "toctree"})
 
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)")
-_ROLE_TARGET = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 
 
 def read(file: Path, docname: str, path: str) -> tuple[Page | None, list[Problem]]:
@@ -155,16 +157,11 @@ class _Reader:
         within: tuple[str, ...],
     ) -> None:
         names = [name for name, _ in anchors]
-        title = self.inline(node.children[0], line)[0]
+        anchor = names[-1] if names and anchors[-1][1] == line - 1 else ""
+        title = Inline(node.children[0], line).text
+        level = int(node.tag[1])
         self.sections.append(
-            Section(
-                anchor=names[-1] if names and anchors[-1][1] == line - 1 else "",
-                title=title,
-                level=int(node.tag[1]),
-                line=line,
-                docname=self.docname,
-                old_anchors=tuple(names[:-1]),
-            )
+            Section(anchor, title, level, line, self.docname, old_anchors=tuple(names[:-1]))
         )
         self.block("heading", node, line, within)
 
@@ -185,9 +182,9 @@ class _Reader:
 
     def directive(self, node: SyntaxTreeNode, line: int, within: tuple[str, ...]) -> None:
         match = _DIRECTIVE.match(node.info)
-        if match is None:
+        if match is None and node.type == "fence":
             return  # a code block
-        name, argument = match.groups()
+        name, argument = match.groups() if match else ("", "")
         body = node.content.split("\n")
         options: dict[str, str] = {}
         while body and (option := _OPTION.fullmatch(body[0])):
@@ -211,56 +208,17 @@ class _Reader:
 
     def glossary(self, body: list[str], above: int, within: tuple[str, ...]) -> None:
         """Read terms at the margin and, under them, indented definitions, as Sphinx does."""
-        definition: list[str] = []
-        for number, raw in enumerate([*body, "end"]):
-            if raw.strip() and not raw[0].isspace():
-                indent = min((len(x) - len(x.lstrip()) for x in definition if x.strip()), default=0)
-                text = "\n".join(x[indent:] for x in definition)
-                start = above + number - len(definition)
-                self.markdown(text, start, (*within, "definition"))
-                definition = []
-                if number < len(body):
-                    term = raw.split(" : ")[0].strip()  # what follows is a key for sorting
-                    line = above + number + 1
-                    self.blocks.append(Block("term", line, term, self.section, within))
-            else:
-                definition.append(raw)
+        terms = [number for number, line in enumerate(body) if line[:1].strip()]
+        for number, following in pairwise([*terms, len(body)]):
+            term = body[number].split(" : ")[0].strip()  # what follows is a key for sorting
+            line = above + number + 1
+            self.blocks.append(Block("term", line, term, self.section, within))
+            definition = dedent("\n".join(body[number + 1 : following]))
+            self.markdown(definition, line, (*within, "definition"))
 
     def block(self, kind: str, node: SyntaxTreeNode, line: int, within: tuple[str, ...]) -> Block:
-        text, spans = self.inline(node.children[0], line)
-        block = Block(kind, line, text, self.section, within, tuple(spans))
+        inline = Inline(node.children[0], line)
+        self.images += inline.images
+        block = Block(kind, line, inline.text, self.section, within, tuple(inline.spans))
         self.blocks.append(block)
         return block
-
-    def inline(self, node: SyntaxTreeNode, line: int) -> tuple[str, list[Span]]:
-        """Return the text of inline markup, and the parts of it that lead somewhere."""
-        text = ""
-        spans: list[Span] = []
-        for child in node.children:
-            start = len(text)
-            match child.type:
-                case "softbreak" | "hardbreak":
-                    text += "\n"
-                case "text" | "text_special":
-                    text += child.content
-                case "code_inline":
-                    text += child.content
-                    spans.append(Span(start, len(text), "code", ""))
-                case "myst_role":
-                    title, target = child.content, child.content
-                    if match := _ROLE_TARGET.fullmatch(child.content):
-                        title, target = match.groups()
-                    text += title
-                    spans.append(Span(start, len(text), child.meta["name"], target))
-                case "image":
-                    place = line + text.count("\n")
-                    self.images.append(Image(str(child.attrs["src"]), child.content, place))
-                case _:
-                    inner, inner_spans = self.inline(child, line + text.count("\n"))
-                    text += inner
-                    spans += [
-                        Span(s.start + start, s.end + start, s.kind, s.target) for s in inner_spans
-                    ]
-                    if child.type == "link":
-                        spans.append(Span(start, len(text), "link", str(child.attrs["href"])))
-        return text, sorted(spans, key=lambda span: span.start)

@@ -3,7 +3,7 @@
 A score is a smoke alarm, not a target: read the page aloud too.
 """
 
-from handbook.lint import allow, prose, structure
+from handbook.lint import allow, headings, prose, structure
 from handbook.lint.rule import Rule, Setting, describe
 from handbook.page import Page
 from handbook.problem import Problem
@@ -16,12 +16,12 @@ RULES: tuple[Rule, ...] = (
     prose.long_sentences,
     prose.paragraph_length,
     structure.answer_first,
-    structure.title,
-    structure.summary,
-    structure.heading_case,
-    structure.heading_meaning,
-    structure.heading_promise,
-    structure.heading_level,
+    headings.title,
+    headings.summary,
+    headings.heading_case,
+    headings.heading_meaning,
+    headings.heading_promise,
+    headings.heading_level,
     structure.empty_section,
     structure.bullets,
     prose.promise_words,

@@ -158,37 +158,34 @@ def term_links(page: Page, setting: Setting) -> Iterator[Finding]:
     """
     if any(directive.name == "glossary" for directive in page.directives):
         return
-    for term in setting.terms:
-        linked = False
-        for block in page.blocks:
-            for line, is_link in _mentions(term, block):
-                if linked and is_link:
-                    yield line, f'"{term}" is linked above already; write it as plain text'
-                elif not linked and not is_link and term.casefold() not in EVERYDAY_TERMS:
-                    yield line, f'"{term}" is in the glossary; write {{term}}`{term}` here'
-                    linked = True  # said once a page
-                linked |= is_link
+    seen: set[str] = set()
+    linked: set[str] = set()
+    for block in page.blocks:
+        for start, term, is_link in _mentions(setting.terms, block):
+            if is_link and term in linked:
+                what = f'"{term}" is linked above already; write it as plain text'
+                yield block.line_at(start), what
+            elif not is_link and term not in seen | EVERYDAY_TERMS:
+                what = f'"{term}" is in the glossary; link its first mention: {{term}}`{term}`'
+                yield block.line_at(start), what
+            if is_link:
+                linked.add(term)
+            seen.add(term)
 
 
-def _mentions(term: str, block: Block) -> Iterator[tuple[int, bool]]:
-    """Yield the line of each mention of a term, and whether it is a link to the glossary.
+def _mentions(terms: tuple[str, ...], block: Block) -> list[tuple[int, str, bool]]:
+    """Return where a block mentions which term, and whether as a link to the glossary.
 
     Headings, quotations and the text of other links are left alone: a link cannot stand there.
     """
-    name = term.casefold()
-    found = [
-        (span.start, True)
-        for span in block.spans
-        if span.kind == "term" and span.target.casefold() == name
-    ]
+    found = [(s.start, s.target.casefold(), True) for s in block.spans if s.kind == "term"]
     if block.is_prose and "quote" not in block.within:
-        for match in re.finditer(rf"\b{re.escape(name)}s?\b", block.text.casefold()):
-            if not any(
-                span.start < match.end() and match.start() < span.end for span in block.spans
-            ):
-                found.append((match.start(), False))
-    for start, is_link in sorted(found):
-        yield block.line_at(start), is_link
+        longest_first = sorted(map(re.escape, map(str.casefold, terms)), key=len, reverse=True)
+        pattern = rf"\b({'|'.join(longest_first)})s?\b"
+        for match in re.finditer(pattern, block.text.casefold()) if terms else ():
+            if not any(s.start < match.end() and match.start() < s.end for s in block.spans):
+                found.append((match.start(), match[1], False))
+    return sorted(found)
 
 
 @rule(after="Read the Docs, The Turing Way")

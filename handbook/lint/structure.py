@@ -1,16 +1,14 @@
-"""Rules about what a page is built of: titles, headings, lists, boxes, links, dates."""
+"""Rules about what a page is built of: sections, lists, boxes, links, dates."""
 
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
 from handbook.lint.rule import Finding, Setting, rule
-from handbook.lint.text import sentences, words
-from handbook.lint.wording import ADDRESS, HEADING_PROMISES, VAGUE_HEADINGS, VAGUE_LINKS, is_hedged
-from handbook.page import Block, Page
+from handbook.lint.text import words
+from handbook.lint.wording import ADDRESS, VAGUE_LINKS
+from handbook.page import Page
 
 ANSWER_WORDS = 60
-TITLE_CHARACTERS = 65
-SUMMARY_CHARACTERS = 160
 LIST_ITEMS = 6
 PAGE_BOXES = 2
 POINT_WORDS = 15
@@ -40,106 +38,6 @@ def answer_first(page: Page, setting: Setting) -> Iterator[Finding]:
         text = " ".join(block.text for block in page.blocks if "short-answer" in block.within)
         if (count := len(words(text))) > ANSWER_WORDS:
             yield answer.line, f"the short answer has {count} words, {ANSWER_WORDS} is the most"
-
-
-@rule(after="NHS")
-def title(page: Page, setting: Setting) -> Iterator[Finding]:
-    """A title has 65 characters at most.
-
-    Bad: title: Everything that you could possibly want to know about giving him space
-    Good: title: How to give him space
-    """
-    if (count := len(page.front.title)) > TITLE_CHARACTERS:
-        what = f"the title has {count} characters, {TITLE_CHARACTERS} is the most"
-        yield page.front.lines["title"], what
-
-
-@rule(after="GOV.UK")
-def summary(page: Page, setting: Setting) -> Iterator[Finding]:
-    """A summary is one full sentence of 160 characters at most, and no copy of the title.
-
-    Bad: summary: Giving him space
-    Good: summary: Space can help when it is kind and you are safe.
-    """
-    text, line = page.front.summary, page.front.lines["summary"]
-    if (count := len(text)) > SUMMARY_CHARACTERS:
-        yield line, f"the summary has {count} characters, {SUMMARY_CHARACTERS} is the most"
-    if not text.endswith((".", "?", "!")) or len(list(sentences(Block("", 1, text, None)))) != 1:
-        yield line, "the summary is one full sentence, with a full stop"
-    if text.casefold().rstrip(".?!") == page.front.title.casefold().rstrip(".?!"):
-        yield line, "the summary repeats the title; say what the page holds"
-
-
-@rule(after="GOV.UK, NHS")
-def heading_case(page: Page, setting: Setting) -> Iterator[Finding]:
-    """A heading is in sentence case: a capital at its start and in names.
-
-    Bad: ## How To Give Him Space
-    Good: ## How to give him space
-    """
-    text = " ".join(block.text for block in page.blocks if block.kind != "heading")
-    small = {bare for word in words(text) if (bare := _bare(word)) == bare.casefold()}
-    for line, heading in _headings(page):
-        first, *others = words(heading)
-        if _bare(first)[0].islower():
-            yield line, f'"{heading}" starts with a capital'
-        for before, word in pairwise([first, *others]):
-            # A word that the page also writes small is no name.
-            if before[-1] not in ":.?!" and word[0].isupper() and _bare(word).casefold() in small:
-                yield line, f'"{word}" in "{heading}" takes no capital'
-
-
-def _bare(word: str) -> str:
-    return word.strip("\"'“”‘’.,:;?!()")
-
-
-@rule(after="GOV.UK, NHS")
-def heading_meaning(page: Page, setting: Setting) -> Iterator[Finding]:
-    """A heading makes sense out of context, as search results and lists of links show it.
-
-    Bad: ## Introduction
-    Good: ## What space looks like
-    """
-    for line, text in _headings(page):
-        if text.casefold() in VAGUE_HEADINGS:
-            yield line, f'"{text}" says nothing by itself; name what the section holds'
-
-
-@rule(after="GOV.UK, NHS")
-def heading_promise(page: Page, setting: Setting) -> Iterator[Finding]:
-    """A heading promises no outcome; only an article's title, the reader's question, may ask.
-
-    Bad: ## Make him love you again
-    Good: ## You cannot make him love you
-    """
-    for line, text in _headings(page):
-        if HEADING_PROMISES.search(text) and not is_hedged(text):
-            yield line, f'"{text}" promises an outcome; name what the reader can do'
-
-
-def _headings(page: Page) -> Iterator[Finding]:
-    """Yield line and text of the title, unless it is a reader's question, and the headings."""
-    if page.front.part != "article":
-        yield page.front.lines["title"], page.front.title
-    for section in page.sections:
-        yield section.line, section.title
-
-
-@rule(after="NHS")
-def heading_level(page: Page, setting: Setting) -> Iterator[Finding]:
-    """Headings start at ## and skip no level; the one first heading is the title.
-
-    Bad: #### A heading below ##
-    Good: ### A heading below ##
-    """
-    above = 1
-    for section in page.sections:
-        if section.level == 1:
-            yield section.line, "the title is the page's only first heading; write ##"
-        elif section.level > above + 1:
-            want = "#" * (above + 1)
-            yield section.line, f"the heading skips a level; write {want}"
-        above = max(section.level, 1)
 
 
 @rule(after="GOV.UK")

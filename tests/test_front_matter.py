@@ -1,0 +1,70 @@
+"""The contract at the head of a page: what is refused, on which line, with which fix."""
+
+from datetime import date
+
+import pytest
+from pages import page
+
+from handbook.front_matter import parse
+
+
+def test_a_page_that_keeps_the_contract() -> None:
+    front, problems = parse(page(), "docs/rain.md")
+    assert problems == []
+    assert front is not None
+    assert (front.title, front.part, front.topic) == ("A page about rain", "reference", None)
+    assert (front.reviewed, front.review_by) == (date(2026, 11, 23), date(2027, 11, 23))
+    assert front.lines["review-by"] == 6
+
+
+GOOD = page()
+INDEX = GOOD.replace("part: reference", "part: article\ntopic: Weather")
+
+
+def changed(old: str, new: str, text: str = GOOD) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("Just text.\n", 1, "the page starts with front matter between two ---"),
+        ("---\ntitle: Rain\n", 1, "the front matter is not closed; add a line ---"),
+        ("---\n- title\n---\n", 1, "front matter is lines of key: value, first title:"),
+        (changed("A page", "Rain: a page"), 2, "put text that holds a colon in quotes"),
+        (changed("summary:", "sumary:"), 3, "unknown key sumary; did you mean summary?"),
+        (changed("part:", "zzz: 1\npart:"), 4, "unknown key zzz; the keys are, in this order"),
+        (changed("part: reference\n", ""), 1, "part is missing; the keys are, in this order"),
+        (changed("part:", "title: Twice\npart:"), 4, "title stands twice, first on line 2"),
+        (changed("A page about rain", "2026"), 2, "title must be text; put it in quotes"),
+        (changed("A page about rain", '""'), 2, "title must be text"),
+        (changed("part: reference", "part: tip"), 4, "reference; did you mean tips?"),
+        (changed("part: reference", "part: 7"), 4, "part must be one of article, question"),
+        (changed("2026-11-23", "November"), 5, "reviewed must be a date such as 2026-11-23"),
+        (changed("2026-11-23", "2026-02-30"), 5, "reviewed must be a date such as 2026-11-23"),
+        (changed("2026-11-23", "2026-11-23 10:00:00"), 5, "reviewed must be a date such as"),
+        (changed("2027", "2025"), 6, "review-by 2025-11-23 is before reviewed 2026-11-23"),
+        (changed("topic: Weather\n", "", INDEX), 1, "topic is missing"),
+        (
+            changed("part:", "reviewed: 2026-11-23\npart:", changed("reviewed: 2026-11-23\n", "")),
+            5,
+            "part stands before reviewed; the keys are, in this order: title, summary, part",
+        ),
+        (
+            changed("part: article", "part: help", INDEX),
+            5,
+            "topic stands only on a page with part: article; take it out",
+        ),
+    ],
+)
+def test_a_broken_contract(text: str, line: int, message: str) -> None:
+    front, problems = parse(text, "docs/rain.md")
+    assert front is None
+    assert [(p.path, p.line, p.rule) for p in problems] == [("docs/rain.md", line, "front-matter")]
+    assert message in problems[0].message
+
+
+def test_every_breach_is_told_at_once() -> None:
+    _, problems = parse(changed("2026-11-23", "soon").replace("summary", "sumary"), "a.md")
+    assert [p.line for p in problems] == [3, 5]
