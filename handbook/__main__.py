@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from handbook.build import build
+from handbook.build import BuildError, publish, run
 from handbook.check import check
 
 
@@ -23,14 +23,10 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _html(arguments: argparse.Namespace) -> int:
-    root = Path.cwd()
-    goal = root / "build" / "html"
-    status = build("html", root, goal)
-    if status == 0:
-        print(f"Open {(goal / 'index.html').as_uri()}")
-    elif goal.exists():
-        print("build/html is still the last good one.", file=sys.stderr)
-    return status
+    goal = Path.cwd() / "build" / "html"
+    publish(run("html", Path.cwd()), goal)
+    print(f"Open {(goal / 'index.html').as_uri()}")
+    return 0
 
 
 def main() -> int:
@@ -46,7 +42,11 @@ def main() -> int:
     command.set_defaults(run=_html)
 
     arguments = parser.parse_args()
-    return int(arguments.run(arguments))
+    try:
+        return int(arguments.run(arguments))
+    except BuildError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -15,28 +15,32 @@ from pathlib import Path
 STRICT = ("-n", "-W", "--keep-going")
 
 
-def build(builder: str, root: Path, goal: Path, *options: str) -> int:
-    """Run one Sphinx builder over ``root/docs`` and publish its output folder.
+class BuildError(Exception):
+    """Sphinx has said what is wrong; nothing was put in place."""
+
+
+def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
+    """Run one Sphinx builder over ``root/docs``.
 
     :param builder: Sphinx's name of the builder, such as ``html``.
     :param root: the folder with ``conf.py`` and ``docs``.
-    :param goal: the folder that the output goes to; replaced as a whole, or left as it was.
     :param options: more options for Sphinx.
-    :returns: the exit status, 0 when all is well.
+    :param name: the name of the working folder, where one builder makes several outputs.
+    :returns: the folder with the output; it is the next run's to change.
+    :raises BuildError: when Sphinx ended with an error or a warning.
     """
-    work = root / "build" / "work" / builder
-    unfinished = work.with_name(f"{builder}.unfinished")
+    work = root / "build" / "work" / (name or builder)
+    unfinished = work.with_name(f"{work.name}.unfinished")
     if unfinished.exists():
         shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     command = [sys.executable, "-m", "sphinx", *STRICT, "-b", builder, *options]
     places = ["-c", str(root), "-d", str(work / "doctrees"), str(root / "docs"), str(work / "out")]
-    status = subprocess.run([*command, *places], cwd=root, check=False).returncode
-    if status == 0:
-        publish(work / "out", goal)
-        unfinished.unlink()
-    return status
+    if subprocess.run([*command, *places], cwd=root, check=False).returncode != 0:
+        raise BuildError(f"{work.name} was not built; what stood there still stands")
+    unfinished.unlink()
+    return work / "out"
 
 
 def publish(source: Path, goal: Path) -> None:

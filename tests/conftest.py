@@ -12,7 +12,7 @@ import pytest
 from chromium import FIX, find
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from handbook.build import STRICT, build
+from handbook.build import STRICT, publish, run
 
 ROOT = Path(__file__).parents[1]
 ROOTS = Path(__file__).parent / "roots"
@@ -22,7 +22,7 @@ ROOTS = Path(__file__).parent / "roots"
 def site() -> Path:
     """The folder of the built handbook, as `make html` leaves it."""
     goal = ROOT / "build" / "html"
-    assert build("html", ROOT, goal) == 0, "the handbook does not build; see `make html`"
+    publish(run("html", ROOT), goal)
     return goal
 
 
@@ -34,7 +34,7 @@ def sphinx(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     ``tmp_path / "out"`` from a copy in ``tmp_path / "root"``.
     """
 
-    def run(
+    def build(
         name: str, builder: str = "html", edit: dict[str, str | bytes | None] | None = None
     ) -> subprocess.CompletedProcess[str]:
         root = tmp_path / "root"
@@ -54,7 +54,7 @@ def sphinx(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             [*command, *places], cwd=ROOT, capture_output=True, text=True, check=False
         )
 
-    return run
+    return build
 
 
 @pytest.fixture(scope="session")
