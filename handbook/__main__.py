@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handbook.build import BuildError, publish, run
 from handbook.check import check
+from handbook.lint import RULES, fill_in
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -20,6 +21,12 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         print(f"All is well in {arguments.docs}" + (f"; {reports} to see to." if reports else "."))
     return 1 if fatal else 0
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    guide = arguments.guide
+    guide.write_text(fill_in(guide.read_text(encoding="utf-8"), RULES), encoding="utf-8")
+    return 0
 
 
 def _html(arguments: argparse.Namespace) -> int:
@@ -37,6 +44,10 @@ def main() -> int:
     command = commands.add_parser("check", help="check the pages against the rules")
     command.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     command.set_defaults(run=_check)
+
+    command = commands.add_parser("rules", help="write the list of rules into the editors' guide")
+    command.add_argument("guide", nargs="?", type=Path, default=Path("CONTRIBUTING.md"))
+    command.set_defaults(run=_rules)
 
     command = commands.add_parser("html", help="build the pages into build/html")
     command.set_defaults(run=_html)

@@ -4,11 +4,11 @@ A score is a smoke alarm, not a target: read the page aloud too.
 """
 
 from handbook.lint import allow, headings, prose, structure
-from handbook.lint.rule import Rule, Setting, describe
+from handbook.lint.rule import Rule, Setting, fill_in
 from handbook.page import Page
 from handbook.problem import Problem
 
-__all__ = ["RULES", "Rule", "Setting", "describe", "lint"]
+__all__ = ["RULES", "Rule", "Setting", "fill_in", "lint"]
 
 RULES: tuple[Rule, ...] = (
     prose.reading_grade,

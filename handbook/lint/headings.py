@@ -16,8 +16,8 @@ SUMMARY_CHARACTERS = 160
 def title(page: Page, setting: Setting) -> Iterator[Finding]:
     """A title has 65 characters at most.
 
-    Bad: title: Everything that you could possibly want to know about giving him space
-    Good: title: How to give him space
+    Bad: `title: Everything that you could possibly want to know about giving him space`
+    Good: `title: How to give him space`
     """
     if (count := len(page.front.title)) > TITLE_CHARACTERS:
         what = f"the title has {count} characters, {TITLE_CHARACTERS} is the most"
@@ -28,8 +28,8 @@ def title(page: Page, setting: Setting) -> Iterator[Finding]:
 def summary(page: Page, setting: Setting) -> Iterator[Finding]:
     """A summary is one full sentence of 160 characters at most, and no copy of the title.
 
-    Bad: summary: Giving him space
-    Good: summary: Space can help when it is kind and you are safe.
+    Bad: `summary: Giving him space`
+    Good: `summary: Space can help when it is kind and you are safe.`
     """
     text, line = page.front.summary, page.front.lines["summary"]
     if (count := len(text)) > SUMMARY_CHARACTERS:
@@ -44,8 +44,8 @@ def summary(page: Page, setting: Setting) -> Iterator[Finding]:
 def heading_case(page: Page, setting: Setting) -> Iterator[Finding]:
     """A heading is in sentence case: a capital at its start and in names.
 
-    Bad: ## How To Give Him Space
-    Good: ## How to give him space
+    Bad: `## How To Give Him Space`
+    Good: `## How to give him space`
     """
     text = " ".join(block.text for block in page.blocks if block.kind != "heading")
     small = {bare for word in words(text) if (bare := _bare(word)) == bare.casefold()}
@@ -66,8 +66,8 @@ def _bare(word: str) -> str:
 def heading_meaning(page: Page, setting: Setting) -> Iterator[Finding]:
     """A heading makes sense out of context, as search results and lists of links show it.
 
-    Bad: ## Introduction
-    Good: ## What space looks like
+    Bad: `## Introduction`
+    Good: `## What space looks like`
     """
     for line, text in _headings(page):
         if text.casefold() in VAGUE_HEADINGS:
@@ -78,8 +78,8 @@ def heading_meaning(page: Page, setting: Setting) -> Iterator[Finding]:
 def heading_promise(page: Page, setting: Setting) -> Iterator[Finding]:
     """A heading promises no outcome; only an article's title, the reader's question, may ask.
 
-    Bad: ## Make him love you again
-    Good: ## You cannot make him love you
+    Bad: `## Make him love you again`
+    Good: `## You cannot make him love you`
     """
     for line, text in _headings(page):
         if HEADING_PROMISES.search(text) and not is_hedged(text):
@@ -96,10 +96,10 @@ def _headings(page: Page) -> Iterator[Finding]:
 
 @rule(after="NHS")
 def heading_level(page: Page, setting: Setting) -> Iterator[Finding]:
-    """Headings start at ## and skip no level; the one first heading is the title.
+    """Headings start at `##` and skip no level; the one first heading is the title.
 
-    Bad: #### A heading below ##
-    Good: ### A heading below ##
+    Bad: `#### A heading` below `## Another`
+    Good: `### A heading` below `## Another`
     """
     above = 1
     for section in page.sections:

@@ -1,7 +1,7 @@
 """Rules about words and sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from handbook.lint.rule import Finding, Setting, rule
@@ -42,24 +42,28 @@ def _own_words(page: Page) -> Iterator[tuple[int, str]]:
 
 @rule(after="NHS: reading age 9 to 14")
 def reading_grade(page: Page, setting: Setting) -> Iterator[Finding]:
-    """A page has a Flesch-Kincaid grade of 7 or less, a section of 80 words or more 8 or less.
+    """A page has a Flesch-Kincaid grade of 7 or less, and a section of 8 or less.
+
+    Of fewer than 80 words a grade says little; they are not graded.
 
     Bad: The manifestation of dissatisfaction necessitates professional intervention.
     Good: If you are unhappy, a counsellor can help.
     """
     blocks = _prose(page)
-    texts = [sentence.text for block in blocks for sentence in sentences(block)]
-    if texts and (measured := grade(texts)) > PAGE_GRADE:
-        what = f"the page has grade {measured:.1f}, {PAGE_GRADE} is the most; use shorter words"
-        yield page.front.lines["title"], what
+    page_line = page.front.lines["title"]
+    yield from _graded("page", PAGE_GRADE, page_line, blocks)
+    if not page.sections:
+        return  # the page is one section, and graded
     for section, group in groupby(blocks, key=lambda block: block.section):
-        texts = [sentence.text for block in group for sentence in sentences(block)]
-        if sum(len(words(text)) for text in texts) < GRADED_WORDS:
-            continue  # the grade of a few words means nothing
-        if (measured := grade(texts)) > SECTION_GRADE:
-            line = section.line if section else page.front.lines["title"]
-            what = f"the section has grade {measured:.1f}, {SECTION_GRADE} is the most"
-            yield line, f"{what}; use shorter words and sentences"
+        yield from _graded("section", SECTION_GRADE, section.line if section else page_line, group)
+
+
+def _graded(what: str, limit: int, line: int, blocks: Iterable[Block]) -> Iterator[Finding]:
+    texts = [sentence.text for block in blocks for sentence in sentences(block)]
+    if sum(len(words(text)) for text in texts) >= GRADED_WORDS:
+        measured = grade(texts)
+        if measured > limit:
+            yield line, f"the {what} has grade {measured:.1f}, {limit} is the most; use short words"
 
 
 @rule(after="GOV.UK, NHS")
@@ -154,7 +158,7 @@ def term_links(page: Page, setting: Setting) -> Iterator[Finding]:
     Terms that are also everyday words, such as space, may go without.
 
     Bad: He goes silent, which is called stonewalling.
-    Good: He goes silent, which is called {term}`stonewalling`.
+    Good: He goes silent, which is called ``{term}`stonewalling` ``.
     """
     if any(directive.name == "glossary" for directive in page.directives):
         return

@@ -10,6 +10,9 @@ from handbook.page import Page
 
 Finding = tuple[int, str]
 
+GUIDE_START = "<!-- written by python -m handbook rules, from the docstrings -->"
+GUIDE_END = "<!-- the end of what is written -->"
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -50,11 +53,19 @@ def rule(
     return decorate
 
 
-def describe(rules: tuple[Rule, ...]) -> str:
-    """Return the rules as the Markdown list that stands in CONTRIBUTING."""
-    return "".join(
+def fill_in(guide: str, rules: tuple[Rule, ...]) -> str:
+    """Return the editors' guide with the list of rules between its two marks made new.
+
+    :raises ValueError: when a mark is missing.
+    """
+    above, _, rest = guide.partition(GUIDE_START)
+    _, end, below = rest.partition(GUIDE_END)
+    if not end:
+        raise ValueError(f"the list of rules stands between {GUIDE_START} and {GUIDE_END}")
+    listed = "".join(
         f"- **{rule.name}** (after {rule.after}): {rule.text}\n"
         f"  - Bad: {rule.bad}\n"
         f"  - Good: {rule.good}\n"
         for rule in rules
     )
+    return f"{above}{GUIDE_START}\n\n{listed}\n{GUIDE_END}{below}"

@@ -25,7 +25,7 @@ def answer_first(page: Page, setting: Setting) -> Iterator[Finding]:
     """An article starts with a short answer of 60 words at most, complete in itself.
 
     Bad: An article's index page that starts with an introduction.
-    Good: An article's index page that starts with :::{short-answer}.
+    Good: An article's index page that starts with `:::{short-answer}`.
     """
     if page.front.part != "article":
         return
@@ -40,12 +40,12 @@ def answer_first(page: Page, setting: Setting) -> Iterator[Finding]:
             yield answer.line, f"the short answer has {count} words, {ANSWER_WORDS} is the most"
 
 
-@rule(after="GOV.UK")
+@rule(after="this handbook")
 def empty_section(page: Page, setting: Setting) -> Iterator[Finding]:
     """A section has text of its own, or sections below it.
 
-    Bad: ## A heading, and then the next ## heading
-    Good: ## A heading, and text below it
+    Bad: `## A heading`, and then the next heading of its level
+    Good: `## A heading`, and text below it
     """
     for section, following in zip_longest(page.sections, page.sections[1:]):
         filled = any(
@@ -89,8 +89,8 @@ def boxes(page: Page, setting: Setting) -> Iterator[Finding]:
 def fences(page: Page, setting: Setting) -> Iterator[Finding]:
     """A line of colons opens a named directive or closes it; an outer one has more colons.
 
-    Bad: :::{note} around :::{asked}
-    Good: ::::{note} around :::{asked}
+    Bad: `:::{note}` around `:::{asked}`
+    Good: `::::{note}` around `:::{asked}`
     """
     for directive in page.directives:
         if not directive.name:
@@ -102,8 +102,8 @@ def fences(page: Page, setting: Setting) -> Iterator[Finding]:
 def link_text(page: Page, setting: Setting) -> Iterator[Finding]:
     """A link says where it goes: no "here", no "click", no bare address.
 
-    Bad: For helplines [click here](contacts.md).
-    Good: Call [a helpline](contacts.md).
+    Bad: `For helplines [click here](contacts.md).`
+    Good: `Call [a helpline](contacts.md).`
     """
     for link in page.links:
         text = " ".join(link.text.split()).casefold()
@@ -115,20 +115,20 @@ def link_text(page: Page, setting: Setting) -> Iterator[Finding]:
 def image_alt(page: Page, setting: Setting) -> Iterator[Finding]:
     """A picture has alternative text.
 
-    Bad: ![](path.svg)
-    Good: ![A path from the letter to the answer](path.svg)
+    Bad: `![](path.svg)`
+    Good: `![A path from the letter to the answer](path.svg)`
     """
     for image in page.images:
         if not image.alt.strip():
             yield image.line, f"{image.source} has no alt text; say what it shows"
 
 
-@rule(after="GOV.UK")
+@rule(after="this handbook")
 def takeaways(page: Page, setting: Setting) -> Iterator[Finding]:
     """The first list of a takeaways page is its points: 15 words at most, each with its section.
 
-    Bad: - Give him space.
-    Good: - [Give him space](tips.md#give-him-space).
+    Bad: `- Give him space.`
+    Good: `- [Give him space](tips.md#give-him-space).`
     """
     if page.front.part != "takeaways":
         return
@@ -146,7 +146,7 @@ def takeaways(page: Page, setting: Setting) -> Iterator[Finding]:
 def review_overdue(page: Page, setting: Setting) -> Iterator[Finding]:
     """A page is read again before its review-by day; a late one is reported and fails nothing.
 
-    Bad: review-by: 2020-01-01
+    Bad: `review-by: 2020-01-01`
     Good: review-by: a day to come
     """
     if page.front.review_by < setting.today:
