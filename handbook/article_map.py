@@ -7,8 +7,9 @@ colours; an e-book and a PDF take the same SVG as an image file, with the words 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -30,7 +31,11 @@ TITLE = "How the parts of this article connect"
 
 
 class article_map(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
-    """The picture (attribute ``svg``), holding its text equivalent as children."""
+    """The picture: its ``columns`` and ``links`` for ``draw``; its children say it in words.
+
+    The boxes lead where the references among the words lead, so that whatever a builder does to
+    references (an e-book, one file) holds for the picture too.
+    """
 
 
 class ArticleMap(SphinxDirective):
@@ -55,38 +60,32 @@ class DrawMap(SphinxPostTransform):
     def _fill(self, node: article_map, pages: list[tuple[str, str]]) -> None:
         known = sections(self.env).now
         links = article_links(known, [docname for _, docname in pages])
-        columns = [
+        node["columns"] = [
             Column(
                 part.capitalize(),
                 part,
                 tuple(
-                    Box(f"{docname}#{anchor}", title, self._href(Place(docname, anchor)))
+                    Box(f"{docname}#{anchor}", title)
                     for anchor, title in known.titles.get(docname, {}).items()
                     if anchor
                 ),
             )
             for part, docname in pages
         ]
-        keys = {
-            f"{place.docname}#{place.anchor}": [f"{to.docname}#{to.anchor}" for to in targets]
-            for place, targets in links.items()
-        }
-        node["svg"] = draw(columns, keys, TITLE, "article-map")
+        node["links"] = {_key(place): list(map(_key, targets)) for place, targets in links.items()}
         node["alt"] = f"{TITLE}. The same connections are listed in words beside the picture."
         node += self._words(known, links)
 
-    def _href(self, place: Place) -> str:
-        link = self._link(place, "")
-        return cast(str, link.get("refuri") or f"#{link.get('refid')}")
-
     def _link(self, place: Place, text: str) -> nodes.reference:
-        return make_refnode(
+        link = make_refnode(
             self.app.builder,
             self.env.docname,
             place.docname,
             place.anchor,
             nodes.inline("", text),
         )
+        link["box"] = _key(place)
+        return link
 
     def _words(self, known: Sections, links: dict[Place, list[Place]]) -> nodes.bullet_list:
         words = nodes.bullet_list(bullet="*")
@@ -99,6 +98,10 @@ class DrawMap(SphinxPostTransform):
                 line += self._link(target, known.title(target))
             words += nodes.list_item("", line)
         return words
+
+
+def _key(place: Place) -> str:
+    return f"{place.docname}#{place.anchor}"
 
 
 def part_pages(index: str) -> list[tuple[str, str]]:
@@ -140,25 +143,43 @@ def article_links(known: Sections, pages: list[str]) -> dict[Place, list[Place]]
     return found
 
 
+def picture(node: article_map, *, linked: bool) -> str:
+    """The SVG of a filled node, its boxes ``linked`` or (for image files) not."""
+    hrefs = {
+        link["box"]: link.get("refuri") or f"#{link['refid']}"
+        for link in node.findall(nodes.reference)
+        if linked and "box" in link
+    }
+    columns = [
+        replace(
+            column,
+            boxes=tuple(replace(box, href=hrefs.get(box.key, "")) for box in column.boxes),
+        )
+        for column in node["columns"]
+    ]
+    return draw(columns, node["links"], TITLE, "article-map")
+
+
 def picture_file(node: article_map, folder: Path, docname: str) -> Path:
     """Write the picture under ``folder`` for editions that take image files; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"map-{PurePosixPath(docname).parent.name}.svg"
-    path.write_text(node["svg"], encoding="utf-8")
+    path.write_text(picture(node, linked=False), encoding="utf-8")
     return path
 
 
 def visit_html(translator: HTML5Translator, node: article_map) -> None:
     builder: Builder = translator.builder
     if getattr(builder, "embedded", False):  # an e-book page must not carry inline SVG undeclared
-        picture = picture_file(
+        file = picture_file(
             node, Path(builder.outdir, builder.imagedir), translator.builder.current_docname
         )
-        source = f"{builder.imgpath}/{picture.name}"
-        translator.body.append(f'<figure class="article-map"><img src="{source}"')
-        translator.body.append(f' alt="{translator.attval(node["alt"])}" />\n')
+        translator.body.append(
+            f'<figure class="article-map"><img src="{builder.imgpath}/{file.name}"'
+            f' alt="{translator.attval(node["alt"])}" />\n'
+        )
     else:
-        translator.body.append(f'<figure class="article-map">{node["svg"]}')
+        translator.body.append(f'<figure class="article-map">{picture(node, linked=True)}')
         translator.body.append("<details><summary>The same picture in words</summary>\n")
 
 
