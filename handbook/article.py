@@ -69,7 +69,7 @@ def load(docs: Path, exclude: Sequence[str] = ()) -> tuple[Handbook, list[Proble
     problems: list[Problem] = []
     for file in sorted(docs.rglob("*.md")):
         name = file.relative_to(docs)
-        if _is_left_out(name.as_posix(), exclude):
+        if file.is_dir() or _is_left_out(name.as_posix(), exclude):
             continue
         docname = name.with_suffix("").as_posix()
         page, faults = markdown.read(file, docname, f"{docs.resolve().name}/{name.as_posix()}")
@@ -77,7 +77,7 @@ def load(docs: Path, exclude: Sequence[str] = ()) -> tuple[Handbook, list[Proble
         if page is not None:
             pages[docname] = page
     handbook = Handbook(_articles(pages), pages)
-    return handbook, problems or sorted(_faults(handbook))
+    return handbook, sorted(problems or _faults(handbook))
 
 
 def _is_left_out(name: str, exclude: Sequence[str]) -> bool:

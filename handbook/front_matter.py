@@ -4,7 +4,7 @@ It is read here and nowhere else.
 YAML nodes are used, not loaded values, because a node knows its line.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,77 +67,95 @@ CONTRACT: Mapping[str, Callable[[yaml.Node], str | date]] = {
 ONLY_FOR: Mapping[str, str] = {"topic": "article"}
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """A key, its value, and the line of the page that it stands on."""
+
+    key: str
+    value: yaml.Node
+    line: int
+
+
+class _NotFrontMatterError(Exception):
+    """The head of a page cannot be read as keys and values: line, and why."""
+
+
 def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     """Read the front matter at the head of a page.
 
     ``text`` is the whole page with Unix line ends.
     Returns None and the problems where the contract is broken; ``path`` is named in them.
     """
+    values: dict[str, str | date] = {}
+    places: dict[str, int] = {}
+    try:
+        faults = list(_faults(_entries(text), values, places))
+    except _NotFrontMatterError as error:
+        faults = [error.args]
+    if faults:
+        return None, [Problem(path, line, RULE, message) for line, message in faults]
+    fields = {key.replace("-", "_"): value for key, value in values.items()}
+    return FrontMatter(**{"topic": None, **fields}, lines=places), []  # type: ignore[arg-type]
+
+
+def _entries(text: str) -> Iterator[_Entry]:
     lines = text.split("\n")
     if lines[0] != "---":
-        return None, [Problem(path, 1, RULE, "the page starts with front matter between two ---")]
+        raise _NotFrontMatterError(1, "the page starts with front matter between two lines ---")
     if "---" not in lines[1:]:
-        return None, [Problem(path, 1, RULE, "the front matter is not closed; add a line ---")]
+        raise _NotFrontMatterError(1, "the front matter is not closed; add a line ---")
     try:
         # The leading line break makes the lines of the YAML the lines of the page.
         node = yaml.compose("\n" + "\n".join(lines[1 : lines.index("---", 1)]), yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = "the front matter is not YAML; put text that holds a colon in quotes"
-        return None, [Problem(path, mark.line + 1 if mark else 1, RULE, what)]
+        why = getattr(error, "problem", None) or getattr(error, "reason", "unreadable")
+        what = f"the front matter is not YAML ({why}); put text that holds a colon in quotes"
+        raise _NotFrontMatterError(mark.line + 1 if mark else 1, what) from None
     if not isinstance(node, yaml.MappingNode):
-        return None, [Problem(path, 1, RULE, "front matter is lines of key: value, first title:")]
+        raise _NotFrontMatterError(1, "front matter is lines of key: value, first title:")
+    for key, value in node.value:
+        yield _Entry(str(key.value), value, key.start_mark.line + 1)
 
-    problems: list[Problem] = []
-    values: dict[str, str | date] = {}
-    places: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        if fault := _fault(key, value_node, places, values):
-            problems.append(Problem(path, line, RULE, fault))
-        places.setdefault(key, line)
-    for line, fault in _missing(places, values):
-        problems.append(Problem(path, line, RULE, fault))
+
+def _faults(
+    entries: Iterable[_Entry], values: dict[str, str | date], places: dict[str, int]
+) -> Iterator[tuple[int, str]]:
+    """Yield line and message of each breach; fill in the values and the lines of the keys."""
+    for entry in entries:
+        if fault := _fault(entry, values, places):
+            yield entry.line, fault
+        places.setdefault(entry.key, entry.line)
+
+    misspelt = {nearest(name, CONTRACT) for name in places if name not in CONTRACT}
+    needed = [key for key in CONTRACT if ONLY_FOR.get(key) in (None, values.get("part"))]
+    if missing := [key for key in needed if key not in places and key not in misspelt]:
+        yield 1, f"the front matter lacks {', '.join(missing)}; {_allowed()}"
 
     reviewed, review_by = values.get("reviewed"), values.get("review-by")
     if isinstance(reviewed, date) and isinstance(review_by, date) and review_by < reviewed:
-        what = f"review-by {review_by} is before reviewed {reviewed}"
-        problems.append(Problem(path, places["review-by"], RULE, what))
-    if problems:
-        return None, problems
-    fields = {key.replace("-", "_"): value for key, value in values.items()}
-    return FrontMatter(**{"topic": None, **fields}, lines=places), []  # type: ignore[arg-type]
+        yield places["review-by"], f"review-by {review_by} is before reviewed {reviewed}"
 
 
-def _fault(
-    key: str, node: yaml.Node, places: Mapping[str, int], values: dict[str, str | date]
-) -> str | None:
-    """Say what is wrong with one key; where nothing is, put its value in ``values``."""
+def _fault(entry: _Entry, values: dict[str, str | date], places: Mapping[str, int]) -> str | None:
+    """Say what is wrong with one entry; put its value in ``values``."""
+    key = entry.key
     if key not in CONTRACT:
         near = nearest(key, CONTRACT)
         return f"unknown key {key}; " + (f"did you mean {near}?" if near else _allowed())
     if key in places:
         return f"{key} stands twice, first on line {places[key]}"
-    order = list(CONTRACT)
-    late = [name for name in places if name in CONTRACT and order.index(name) > order.index(key)]
     try:
-        values[key] = CONTRACT[key](node)
+        values[key] = CONTRACT[key](entry.value)
     except ValueError as refusal:
         return f"{key} {refusal}"
-    return f"{key} stands before {late[0]}; {_allowed()}" if late else None
-
-
-def _missing(
-    places: Mapping[str, int], values: Mapping[str, str | date]
-) -> Iterator[tuple[int, str]]:
-    """Say which keys are absent, and which stand on a page of another part."""
-    misspelt = {nearest(name, CONTRACT) for name in places if name not in CONTRACT}
-    for key in CONTRACT:
-        part = ONLY_FOR.get(key)
-        if key not in places and key not in misspelt and part in (None, values.get("part")):
-            yield 1, f"{key} is missing; {_allowed()}"
-        elif key in places and part is not None and values.get("part", part) != part:
-            yield places[key], f"{key} stands only on a page with part: {part}; take it out"
+    order = list(CONTRACT)
+    late = [name for name in places if name in CONTRACT and order.index(name) > order.index(key)]
+    if late:
+        return f"{key} stands before {late[0]}; {_allowed()}"
+    if ONLY_FOR.get(key) not in (None, values.get("part")):
+        return f"{key} stands only on a page with part: {ONLY_FOR[key]}; take it out"
+    return None
 
 
 def _allowed() -> str:

@@ -42,20 +42,22 @@ def check(handbook: Handbook, docs: Path) -> list[Problem]:
     problems = []
     for page in handbook.pages.values():
         for link in page.links:
-            if what := _fault(link, page, handbook):
+            if what := _fault(link, page, handbook, docs):
                 problems.append(Problem(page.path, link.line, "link-target", what))
         for line, what in (*_unknown_terms(page, handbook), *_lost_images(page, docs)):
             problems.append(Problem(page.path, line, "link-target", what))
     return problems
 
 
-def _fault(link: Link, page: Page, handbook: Handbook) -> str | None:
+def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None:
     """Say why a link leads nowhere, with the nearest name that would lead somewhere."""
-    place = split(page.docname, link.target)
-    if place is None:
-        return None
-    docname, anchor = place
     file = link.target.partition("#")[0]
+    place = split(page.docname, link.target)
+    if place is None or not link.target:
+        if _OUTSIDE.match(link.target) or _beside(page, file, docs).is_file():
+            return None
+        return f'there is no file "{file}"; a page is linked as file.md or file.md#anchor'
+    docname, anchor = place
     if docname not in handbook.pages:
         near = nearest(docname, handbook.pages) or _page_with(anchor, handbook)
         return f"there is no page {file}" + (
@@ -104,7 +106,10 @@ def _unknown_terms(page: Page, handbook: Handbook) -> Iterator[tuple[int, str]]:
 
 
 def _lost_images(page: Page, docs: Path) -> Iterator[tuple[int, str]]:
-    folder = posixpath.dirname(page.docname)
     for image in page.images:
-        if not _OUTSIDE.match(image.source) and not (docs / folder / image.source).is_file():
-            yield image.line, f"there is no picture {image.source} beside the page"
+        if not _OUTSIDE.match(image.source) and not _beside(page, image.source, docs).is_file():
+            yield image.line, f'there is no picture "{image.source}" beside the page'
+
+
+def _beside(page: Page, file: str, docs: Path) -> Path:
+    return docs / posixpath.dirname(page.docname) / file

@@ -38,9 +38,12 @@ def read(file: Path, docname: str, path: str) -> tuple[Page | None, list[Problem
 
     Windows line ends and a byte order mark are accepted, any encoding but UTF-8 is not.
     """
-    data = file.read_bytes()
     try:
+        data = file.read_bytes()
         text = data.decode("utf-8-sig")
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        return None, [Problem(path, 1, "unreadable", what)]
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
@@ -156,13 +159,12 @@ class _Reader:
         anchors: list[tuple[str, int]],
         within: tuple[str, ...],
     ) -> None:
-        names = [name for name, _ in anchors]
-        anchor = names[-1] if names and anchors[-1][1] == line - 1 else ""
-        title = Inline(node.children[0], line).text
-        level = int(node.tag[1])
-        self.sections.append(
-            Section(anchor, title, level, line, self.docname, old_anchors=tuple(names[:-1]))
-        )
+        if all(name.startswith(".") for name in within):
+            names = [name for name, _ in anchors]
+            anchor = names[-1] if names and anchors[-1][1] == line - 1 else ""
+            title, level = Inline(node.children[0], line).text, int(node.tag[1])
+            section = Section(anchor, title, level, line, self.docname, tuple(names[:-1]))
+            self.sections.append(section)
         self.block("heading", node, line, within)
 
     def listing(

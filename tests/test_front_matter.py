@@ -29,13 +29,17 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("Just text.\n", 1, "the page starts with front matter between two ---"),
+        ("Just text.\n", 1, "the page starts with front matter between two lines ---"),
         ("---\ntitle: Rain\n", 1, "the front matter is not closed; add a line ---"),
         ("---\n- title\n---\n", 1, "front matter is lines of key: value, first title:"),
         (changed("A page", "Rain: a page"), 2, "put text that holds a colon in quotes"),
         (changed("summary:", "sumary:"), 3, "unknown key sumary; did you mean summary?"),
         (changed("part:", "zzz: 1\npart:"), 4, "unknown key zzz; the keys are, in this order"),
-        (changed("part: reference\n", ""), 1, "part is missing; the keys are, in this order"),
+        (
+            changed("part: reference\n", ""),
+            1,
+            "the front matter lacks part; the keys are, in this order",
+        ),
         (changed("part:", "title: Twice\npart:"), 4, "title stands twice, first on line 2"),
         (changed("A page about rain", "2026"), 2, "title must be text; put it in quotes"),
         (changed("A page about rain", '""'), 2, "title must be text"),
@@ -45,7 +49,9 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
         (changed("2026-11-23", "2026-02-30"), 5, "reviewed must be a date such as 2026-11-23"),
         (changed("2026-11-23", "2026-11-23 10:00:00"), 5, "reviewed must be a date such as"),
         (changed("2027", "2025"), 6, "review-by 2025-11-23 is before reviewed 2026-11-23"),
-        (changed("topic: Weather\n", "", INDEX), 1, "topic is missing"),
+        ("---\n---\n", 1, "front matter is lines of key: value"),
+        (changed("rain", "\x07"), 1, "not YAML (special characters are not allowed)"),
+        (changed("topic: Weather\n", "", INDEX), 1, "the front matter lacks topic;"),
         (
             changed("part:", "reviewed: 2026-11-23\npart:", changed("reviewed: 2026-11-23\n", "")),
             5,

@@ -29,6 +29,12 @@ def test_the_place_that_a_target_stands_for(
     assert split(docname, target) == place
 
 
+def test_a_file_beside_the_pages_may_be_linked(tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", {"a/b.md": page("[A plan](plan.txt), ![A map](m.svg).")})
+    write(docs, {"a/plan.txt": "Plan.", "a/m.svg": "<svg/>"})
+    assert check(load(docs)[0], docs) == []
+
+
 GLOSSARY = page(":::{glossary}\nrain\n  Water.\n:::")
 
 
@@ -81,7 +87,9 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
         ("[x](../helpp/limit.md)", "there is no page ../helpp/limit.md; did you mean ../help/"),
         ("A {term}`rian`.", 'the glossary has no "rian"; did you mean rain?'),
         ("A {term}`zzz`.", 'the glossary has no "zzz"; add it, or take the role away'),
-        ("![A path](path.svg)", "there is no picture path.svg beside the page"),
+        ("![A path](path.svg)", 'there is no picture "path.svg" beside the page'),
+        ("[x](answer.html)", 'there is no file "answer.html"; a page is linked as file.md'),
+        ("[x]()", 'there is no file ""; a page is linked as file.md'),
     ],
 )
 def test_what_leads_nowhere(tmp_path: Path, text: str, message: str) -> None:

@@ -134,6 +134,8 @@ def test_an_exception_covers_one_line_only() -> None:
         ("Lead in:\n\n" + "- An item.\n" * 7, [("bullets", 3)]),
         ("No colon.\n\n- An item.", [("bullets", 3)]),
         ("(a)=\n# Rain\n\nText.", [("heading-level", 2)]),
+        ("> ## Rain\n>\n> It falls.", [("heading-level", 1)]),
+        ("{.calm}\n(a)=\n## Rain\n\nIt falls.", []),
         ("(a)=\n## rain falls\n\nText.", [("heading-case", 2)]),
         ("(a)=\n## Rain: An umbrella helps\n\nTake an umbrella.", []),
         ("Call <https://example.org>.", [("link-text", 1)]),

@@ -96,7 +96,9 @@ def _headings(page: Page) -> Iterator[Finding]:
 
 @rule(after="NHS")
 def heading_level(page: Page, setting: Setting) -> Iterator[Finding]:
-    """Headings start at `##` and skip no level; the one first heading is the title.
+    """Headings start at `##`, skip no level, and stand in no list, box or quotation.
+
+    The one first heading of a page is its title.
 
     Bad: `#### A heading` below `## Another`
     Good: `### A heading` below `## Another`
@@ -108,4 +110,8 @@ def heading_level(page: Page, setting: Setting) -> Iterator[Finding]:
         elif section.level > above + 1:
             want = "#" * (above + 1)
             yield section.line, f"the heading skips a level; write {want}"
-        above = max(section.level, 1)
+        above = section.level
+    starts = {section.line for section in page.sections}
+    for block in page.blocks:
+        if block.kind == "heading" and block.line not in starts:
+            yield block.line, f"a heading stands in a {block.within[-1]}; move it out"
