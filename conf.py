@@ -15,3 +15,8 @@ myst_title_to_header = True  # the front matter's title is the page's one first 
 
 html_theme = "furo"
 html_title = project
+html_permalinks = False
+html_use_index = False
+html_copy_source = False
+
+handbook_exit_url = "https://www.bbc.co.uk/weather"  # where "Exit this page" leads

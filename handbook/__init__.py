@@ -17,7 +17,17 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the handbook with Sphinx."""
-    from . import article_map, backlinks, directives, references, structure
+    from . import (
+        article_map,
+        backlinks,
+        directives,
+        navigation,
+        not_found,
+        references,
+        structure,
+        stylesheet,
+        theme,
+    )
 
     # The shape of the handbook: rules, outline, toctrees.
     app.connect("builder-inited", structure.check_pages)
@@ -40,5 +50,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(article_map.DrawMap)
     app.connect("env-updated", article_map.pages_to_rewrite)
     app.add_node(article_map.article_map, html=(article_map.visit_html, article_map.depart_html))
+
+    # What a page looks like, and the ways from it.
+    app.add_config_value("handbook_exit_url", theme.EXIT_URL, "html", [str])
+    app.add_css_file(stylesheet.JOINED)
+    app.add_js_file("page.js", loading_method="defer")
+    app.add_js_file("exit.js", loading_method="defer")
+    app.connect("config-inited", theme.add_folders)
+    app.connect("config-inited", theme.check_exit_url)
+    app.connect("write-started", stylesheet.write)
+    app.connect("html-page-context", navigation.without_toctree, priority=400)
+    app.connect("html-page-context", not_found.link_from_root, priority=400)
+    app.connect("html-page-context", navigation.add_ways)
+    app.connect("html-page-context", theme.dress)
+    app.connect("html-page-context", stylesheet.link_joined)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,6 @@
 """The colours that leave the style sheet: for pictures, the PDF and the e-book.
 
-The web pages take theirs from ``static/handbook.css``; a test keeps the two in step. Each colour
+The web pages take theirs from ``styles/tokens.css``; a test keeps the two in step. Each colour
 has a contrast of at least 7 to 1 on ``PAPER`` (WCAG 2.2, 1.4.6).
 """
 

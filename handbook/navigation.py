@@ -1,0 +1,124 @@
+"""Ways from a page: a sidebar bounded to its article, the step line, before and after.
+
+Furo renders the contents of the whole handbook into every page, which grows with the square of
+the handbook. Here a page names its own article and the pages beside the articles, and nothing
+else; the list of all questions is the front page's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from .article import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to a page or section: plain text, address, the part it leads to, what is in it."""
+
+    title: str
+    href: str
+    part: str = ""
+    current: bool = False
+    children: tuple[Link, ...] = ()
+
+
+def without_toctree(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Take the whole handbook's contents from the page before Furo asks for them.
+
+    To go when Furo can be told to leave its navigation tree out.
+    """
+    context["toctree"] = lambda **options: ""
+
+
+def add_ways(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Give the page's template ``article``, ``steps``, ``beside``, ``before`` and ``after``."""
+    env, pathto = app.env, context["pathto"]
+    pages = article_pages(env, pagename)
+    steps = [_step(env, pathto, page, pagename) for page in pages[1:]]
+    context["article"] = _link(env, pathto, pages[0], pagename) if pages else None
+    context["steps"] = steps
+    context["beside"] = [
+        _link(env, pathto, page, pagename, _children(env, pathto, page, pagename))
+        for page in beside(env, app.config.root_doc)
+    ]
+    here = pages.index(pagename) if pagename in pages else 0
+    context["before"] = _link(env, pathto, pages[here - 1], pagename) if here > 0 else None
+    context["after"] = (
+        _link(env, pathto, pages[here + 1], pagename) if here + 1 < len(pages) else None
+    )
+
+
+def article_pages(env: BuildEnvironment, docname: str) -> list[str]:
+    """The pages of the article that ``docname`` belongs to, index first; empty for others."""
+    if _part(env, docname) not in ("article", *PARTS):
+        return []
+    folder = docname.rpartition("/")[0]
+    return [
+        name for name in (f"{folder}/{page}" for page in ("index", *PARTS)) if name in env.titles
+    ]
+
+
+def beside(env: BuildEnvironment, root: str) -> list[str]:
+    """The pages beside the articles: help first, then as in the front page's toctree."""
+    pages = [
+        name
+        for name in env.toctree_includes.get(root, ())
+        if _part(env, name) in ("help", "reference")
+    ]
+    return sorted(pages, key=lambda name: _part(env, name) != "help")
+
+
+def _part(env: BuildEnvironment, docname: str) -> str:
+    return str(env.metadata.get(docname, {}).get("part", ""))
+
+
+def _step(env: BuildEnvironment, pathto: Callable[[str], str], page: str, here: str) -> Link:
+    part, current = _part(env, page), page == here
+    sections = tuple(_sections(env, page)) if current else ()
+    return Link(part.capitalize(), pathto(page), part, current, sections)
+
+
+def _link(
+    env: BuildEnvironment,
+    pathto: Callable[[str], str],
+    page: str,
+    here: str,
+    children: tuple[Link, ...] = (),
+) -> Link:
+    title = env.titles[page].astext()
+    return Link(title, pathto(page), _part(env, page), page == here, children)
+
+
+def _children(
+    env: BuildEnvironment, pathto: Callable[[str], str], page: str, here: str
+) -> tuple[Link, ...]:
+    """The pages under a page, while one of them or it is read."""
+    under = env.toctree_includes.get(page, [])
+    if here != page and here not in under:
+        return ()
+    return tuple(_link(env, pathto, child, here) for child in under)
+
+
+def _sections(env: BuildEnvironment, docname: str) -> Iterator[Link]:
+    """The sections of a page that stand directly under its title."""
+    page = next(iter(env.tocs[docname].findall(nodes.list_item)), None)
+    if page is None or len(page) < 2:
+        return
+    for entry in page[1].children:
+        for reference in list(entry.findall(nodes.reference))[:1]:
+            yield Link(reference.astext(), reference["anchorname"])

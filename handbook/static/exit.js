@@ -1,0 +1,88 @@
+/* The exit control. Its link works alone; this empties the page at once and adds the keyboard's
+   way: Shift, pressed three times. Modelled on "Exit this page" of the GOV.UK Design System. */
+(() => {
+  "use strict";
+
+  const PRESSES = 3;
+  const PATIENCE = 5000; // milliseconds between two presses
+  const link = document.querySelector("a.exit");
+  if (!link) return;
+
+  const status = document.createElement("span");
+  status.className = "exit-status";
+  status.setAttribute("role", "status");
+  link.after(status);
+
+  const overlay = document.createElement("div");
+  overlay.className = "exit-overlay";
+  overlay.setAttribute("role", "alert");
+
+  let presses = 0;
+  let alone = false; // whether Shift is down and has been the only key
+  let timer;
+
+  const say = (text) => {
+    status.textContent = text;
+  };
+
+  const leave = () => {
+    clearTimeout(timer);
+    presses = 0;
+    if (!overlay.isConnected) {
+      say(""); // the overlay speaks now
+      document.body.classList.add("leaving");
+      document.body.append(overlay);
+      overlay.textContent = "Loading.";
+    }
+    window.location.href = link.href;
+  };
+
+  const forget = () => {
+    clearTimeout(timer);
+    if (presses === 0) return;
+    presses = 0;
+    say("Exit this page expired.");
+    timer = setTimeout(say, PATIENCE, "");
+  };
+
+  const press = () => {
+    if (overlay.isConnected) return; // leaving already
+    clearTimeout(timer);
+    presses += 1;
+    if (presses === PRESSES) {
+      leave();
+      return;
+    }
+    const left = PRESSES - presses;
+    say(`Shift, press ${left} more ${left === 1 ? "time" : "times"} to exit.`);
+    timer = setTimeout(forget, PATIENCE);
+  };
+
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") {
+      alone = false;
+      forget();
+    } else if (!event.repeat) {
+      alone = true;
+    }
+  });
+  document.addEventListener("pointerdown", () => {
+    alone = false;
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift") return;
+    if (alone) press();
+    alone = false;
+  });
+
+  // Back may bring the page from memory as it was left: empty.
+  window.addEventListener("pageshow", () => {
+    document.body.classList.remove("leaving");
+    overlay.remove();
+  });
+})();

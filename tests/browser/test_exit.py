@@ -1,0 +1,185 @@
+"""The exit control: a link first, then faster, then by keyboard; heard once, never printed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOTS
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+EXIT = "https://www.bbc.co.uk/weather"
+READ = "love-me-again/tips.html"
+OUTSIDE = re.compile("^https:")
+
+
+@pytest.fixture
+def asked(context: BrowserContext) -> Iterator[list[str]]:
+    """Every address outside the handbook that was asked for. None answers: the page stays."""
+    addresses: list[str] = []
+
+    def refuse(route: Route) -> None:
+        addresses.append(route.request.url)
+        route.fulfill(status=204)
+
+    context.route(OUTSIDE, refuse)
+    yield addresses
+
+
+@pytest.fixture
+def tips(site: Path, page: Page) -> Page:
+    page.goto((site / READ).as_uri())
+    return page
+
+
+# Without scripts
+
+
+def test_with_scripts_off_it_is_a_plain_link(site: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    context.route(OUTSIDE, lambda route: route.fulfill(body="Weather", content_type="text/html"))
+    page = context.new_page()
+    page.goto((site / READ).as_uri())
+    page.get_by_role("link", name="Exit this page").click()
+    expect(page).to_have_url(EXIT)
+    assert len(context.pages) == 1
+    context.close()
+
+
+@pytest.mark.parametrize("part", ["index", "question", "answer", "tips", "takeaways"])
+def test_every_page_of_an_article_has_it(site: Path, part: str) -> None:
+    link = f'<a class="exit" href="{EXIT}" rel="nofollow noreferrer">Exit this page</a>'
+    assert link in (site / "love-me-again" / f"{part}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["index", "limits", "contacts", "reading"])
+def test_every_help_page_has_it(site: Path, name: str) -> None:
+    assert '<a class="exit"' in (site / "help" / f"{name}.html").read_text("utf-8")
+
+
+def test_it_comes_second_for_the_keyboard(tips: Page) -> None:
+    """After the skip link, before everything else."""
+    tips.keyboard.press("Tab")
+    tips.keyboard.press("Tab")
+    expect(tips.get_by_role("link", name="Exit this page")).to_be_focused()
+
+
+def test_it_is_not_printed(tips: Page) -> None:
+    tips.emulate_media(media="print")
+    expect(tips.locator(".exit")).to_be_hidden()
+
+
+def test_it_stays_in_sight_on_a_phone(tips: Page) -> None:
+    tips.set_viewport_size({"width": 390, "height": 844})
+    tips.mouse.wheel(0, 2000)
+    tips.wait_for_function("scrollY > 1000")
+    expect(tips.locator(".exit")).to_be_in_viewport(ratio=1)
+
+
+# With scripts
+
+
+def test_it_empties_the_page_before_it_leaves(tips: Page, asked: list[str]) -> None:
+    tips.get_by_role("link", name="Exit this page").click()
+    assert tips.locator("body").inner_text() == "Loading."
+    assert asked == [EXIT]
+
+
+def test_back_returns_to_the_page(tips: Page) -> None:
+    """It does not clear the history, and the pages say so."""
+    tips.context.route(OUTSIDE, lambda route: route.fulfill(body="Weather"))
+    tips.get_by_role("link", name="Exit this page").click()
+    tips.wait_for_url(EXIT)
+    tips.go_back()
+    expect(tips.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_shift_three_times_leaves(tips: Page, asked: list[str]) -> None:
+    for _ in range(3):
+        tips.keyboard.press("Shift")
+    expect(tips.get_by_role("alert")).to_have_text("Loading.")
+    assert asked == [EXIT]
+
+
+def test_shift_for_a_capital_does_not_count(tips: Page, asked: list[str]) -> None:
+    tips.locator("input[type=search]").focus()
+    tips.keyboard.type("I AM")
+    for key in ("Shift+H", "Shift+E", "Shift+Tab", "Shift+L", "Shift+P"):
+        tips.keyboard.press(key)
+    assert tips.get_by_role("status").first.inner_text() == ""
+    assert asked == []
+
+
+def test_a_shift_let_go_before_its_letter_does_not_count(tips: Page, asked: list[str]) -> None:
+    """Quick typists do that; the letter's own release then knows of no Shift."""
+    for _ in range(3):
+        tips.keyboard.down("Shift")
+        tips.keyboard.down("H")
+        tips.keyboard.up("Shift")
+        tips.keyboard.up("H")
+    assert asked == []
+
+
+def test_a_shift_held_for_a_click_does_not_count(tips: Page, asked: list[str]) -> None:
+    for _ in range(3):
+        tips.keyboard.down("Shift")
+        tips.locator("h1").click()
+        tips.keyboard.up("Shift")
+    assert asked == []
+
+
+def test_five_seconds_between_presses_start_over(site: Path, page: Page, asked: list[str]) -> None:
+    page.clock.install()
+    page.goto((site / READ).as_uri())
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.clock.fast_forward(5000)
+    page.keyboard.press("Shift")
+    assert asked == []
+    expect(page.locator(".exit-status")).to_have_text("Shift, press 2 more times to exit.")
+
+
+def test_what_a_screen_reader_hears(tips: Page, asked: list[str]) -> None:
+    """Each thing once: two counts, then the overlay alone."""
+    tips.evaluate(
+        """() => {
+          window.heard = [];
+          new MutationObserver((changes) => {
+            for (const { target } of changes) {
+              const region = target.closest?.("[role=status], [role=alert]");
+              if (region?.textContent) window.heard.push(region.textContent);
+            }
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    for _ in range(4):
+        tips.keyboard.press("Shift")
+    expect(tips.get_by_role("alert")).to_be_visible()
+    assert tips.evaluate("window.heard") == [
+        "Shift, press 2 more times to exit.",
+        "Shift, press 1 more time to exit.",
+        "Loading.",
+    ]
+
+
+# Its one setting
+
+SMALL = (ROOTS / "test-two-articles" / "conf.py").read_text("utf-8")
+Build = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_conf_py_says_where_it_leads(sphinx: Build, tmp_path: Path) -> None:
+    conf = SMALL + 'handbook_exit_url = "https://example.org/sums?a=1&b=2"\n'
+    assert sphinx("test-two-articles", edit={"conf.py": conf}).returncode == 0
+    page = (tmp_path / "out" / "dogs" / "index.html").read_text("utf-8")
+    assert 'href="https://example.org/sums?a=1&amp;b=2"' in page
+
+
+def test_an_exit_that_leads_nowhere_stops_the_build(sphinx: Build) -> None:
+    conf = SMALL + 'handbook_exit_url = "weather"\n'
+    done = sphinx("test-two-articles", edit={"conf.py": conf})
+    assert done.returncode != 0
+    assert "conf.py: handbook_exit_url is 'weather'; give it an address" in done.stderr

@@ -1,0 +1,265 @@
+"""The frame of a page: what it says of itself, what it weighs, what it asks for, what it prints."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import re
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, Page, expect
+
+LIMIT = 60_000  # bytes of a first visit, compressed; there are no fonts to add
+PHONE = {"width": 390, "height": 844}
+
+
+def soup(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_text("utf-8"), "html.parser")
+
+
+def html_files(site: Path) -> list[Path]:
+    return sorted(file for file in site.rglob("*.html") if file.name != "search.html")
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[tuple[str, list[str]]]:
+    """The site over HTTP: its address, and the paths asked for so far."""
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_request(self, code: object = "-", size: object = "-") -> None:
+            asked.append(self.path)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+# What a page says of itself
+
+
+def test_the_title_ends_in_the_name_alone(site: Path) -> None:
+    assert soup(site / "help" / "contacts.html").title.get_text() == "Contacts by country – Steady"
+    assert soup(site / "index.html").title.get_text() == "Steady"
+
+
+def test_no_link_leads_to_what_only_builders_use(site: Path) -> None:
+    for file in html_files(site):
+        for link in soup(file).select("[href]"):
+            assert not re.search(r"genindex|_sources|sourcelink", link["href"]), file
+
+
+def test_a_page_is_described_by_its_summary(site: Path) -> None:
+    meta = soup(site / "love-me-again" / "index.html").select_one("meta[name=description]")
+    front = Path("docs/love-me-again/index.md").read_text("utf-8")
+    assert f"summary: {meta['content']}\n" in front
+
+
+def test_the_description_of_a_help_page_gives_nothing_away(site: Path) -> None:
+    for file in sorted((site / "help").glob("*.html")):
+        meta = soup(file).select_one("meta[name=description]")
+        assert meta["content"] == "A page of the handbook Steady, to read in your own time."
+
+
+def test_the_review_dates_stand_at_the_foot(site: Path) -> None:
+    foot = soup(site / "love-me-again" / "tips.html").select_one("main .reviewed")
+    assert re.fullmatch(
+        r"Last reviewed \d{1,2} \w+ \d{4}\. Next review due \d{1,2} \w+ \d{4}\.", foot.get_text()
+    )
+    assert [time["datetime"] for time in foot.select("time")] == _dates("love-me-again/tips")
+
+
+def _dates(docname: str) -> list[str]:
+    front = Path(f"docs/{docname}.md").read_text("utf-8")
+    return re.findall(r"^review(?:ed|-by): (\S+)$", front, re.MULTILINE)
+
+
+# Ways
+
+
+@pytest.mark.parametrize(
+    "part, before, after",
+    [
+        ("index", None, "question.html"),
+        ("question", "index.html", "answer.html"),
+        ("takeaways", "tips.html", None),
+    ],
+)
+def test_before_and_after_stay_inside_the_article(
+    site: Path, part: str, before: str | None, after: str | None
+) -> None:
+    page = soup(site / "love-me-again" / f"{part}.html")
+    assert _href(page.select_one(".turn [rel=prev]")) == before
+    assert _href(page.select_one(".turn [rel=next]")) == after
+
+
+def _href(link: Tag | None) -> object:
+    return link and link["href"]
+
+
+def test_the_sidebar_has_the_article_and_the_pages_beside_it(site: Path) -> None:
+    page = soup(site / "love-me-again" / "tips.html")
+    article, beside = page.select(".sidebar nav > ul")
+    assert [link["href"] for link in article.select(":scope > li > a")] == [
+        "index.html", "question.html", "answer.html", "#", "takeaways.html",
+    ]  # fmt: skip
+    sections = [section["id"] for section in page.select("article section section[id]")]
+    assert [link["href"] for link in article.select("li > ul a")] == [
+        f"#{name}" for name in sections
+    ]
+    assert "Help" in beside.select_one("a").get_text()
+
+
+def test_the_page_for_a_wrong_address_works_at_any_depth(
+    served: tuple[str, list[str]], site: Path
+) -> None:
+    page = soup(site / "404.html")
+    addresses = [node.get("href") or node.get("src") for node in page.select("[href], [src]")]
+    inside = [a for a in addresses if not re.match(r"https:|#", a)]
+    assert inside
+    for address in inside:
+        assert address.startswith("/"), address
+        assert (site / address.lstrip("/").partition("?")[0].partition("#")[0]).exists(), address
+
+
+# Weight
+
+
+def test_a_first_visit_is_light(site: Path) -> None:
+    for file in html_files(site):
+        page = soup(file)
+        sheets = page.select("link[rel=stylesheet]")
+        scripts = page.select("script[src]")
+        assert len(sheets) == 1, file
+        assert all(script.has_attr("defer") for script in scripts), file
+        if file.name == "404.html":
+            continue  # its addresses start at the root of a server
+        parts = [file, *(_target(file, node) for node in [*sheets, *scripts])]
+        assert sum(len(gzip.compress(part.read_bytes())) for part in parts) <= LIMIT, file
+
+
+def _target(file: Path, node: Tag) -> Path:
+    address = str(node.get("href") or node.get("src"))
+    return file.parent / address.partition("?")[0]
+
+
+def test_nothing_shifts_while_a_page_loads(browser: Browser, served: tuple[str, list[str]]) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    for name in ("index", "love-me-again/index", "love-me-again/tips", "help/index"):
+        page.goto(f"{served[0]}/{name}.html", wait_until="networkidle")
+        shift = page.evaluate(
+            """() => new Promise((done) => {
+              new PerformanceObserver((list) =>
+                done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))
+              ).observe({ type: "layout-shift", buffered: true });
+              setTimeout(done, 200, 0);
+            })"""
+        )
+        assert shift == 0, name
+    context.close()
+
+
+# Privacy
+
+
+def test_reading_asks_nobody_else_and_leaves_nothing(
+    browser: Browser, site: Path, served: tuple[str, list[str]]
+) -> None:
+    origin, _ = served
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for file in html_files(site):
+        page.goto(f"{origin}/{file.relative_to(site).as_posix()}")
+        assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0], file
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith(f"{origin}/")] == []
+    assert context.cookies() == []
+    context.close()
+
+
+def test_the_policy_allows_nothing_foreign_and_no_nameless_script(site: Path) -> None:
+    for file in html_files(site):
+        page = soup(file)
+        policy = page.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
+        assert policy.startswith("default-src 'none'; script-src 'self' 'sha256-"), file
+        assert "unsafe" not in policy
+        assert page.select_one("meta[name=referrer]")["content"] == "no-referrer"
+        assert page.select("[style], style") == [], file
+
+
+def test_only_a_chosen_theme_is_kept(site: Path, page: Page) -> None:
+    page.goto((site / "glossary.html").as_uri())
+    toggle = page.get_by_role("button", name="Colours:")
+    expect(toggle).to_have_text("Colours: as on this device", use_inner_text=True)
+    toggle.click()
+    expect(toggle).to_have_text("Colours: dark", use_inner_text=True)
+    page.goto((site / "sources.html").as_uri())
+    assert page.evaluate("document.body.dataset.theme") == "dark"
+    assert page.evaluate("Object.keys(localStorage)") == ["theme"]
+
+
+def test_without_storage_a_page_still_works(site: Path, page: Page) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })"
+    )
+    page.goto((site / "glossary.html").as_uri())
+    page.get_by_role("button", name="Colours:").click()
+    assert page.evaluate("document.body.dataset.theme") == "dark"
+
+
+def test_the_console_stays_silent_on_every_page(site: Path, page: Page) -> None:
+    for file in html_files(site):
+        if file.name != "404.html":
+            page.goto(file.as_uri(), wait_until="load")
+
+
+# Screens and paper
+
+
+def test_the_first_screen_of_a_phone_reaches_down_to_the_search_field(
+    site: Path, page: Page
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto((site / "index.html").as_uri())
+    expect(page.get_by_role("search")).to_be_in_viewport(ratio=1)
+
+
+def test_lines_are_no_longer_than_36_em(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    paragraph = page.locator("article p").first
+    size = float(paragraph.evaluate("node => parseFloat(getComputedStyle(node).fontSize)"))
+    assert size == 18
+    assert paragraph.bounding_box()["width"] <= 36 * size
+
+
+def test_paper_has_the_text_and_nothing_to_press(site: Path, page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    shown = page.locator("a:not(main a), button, input, summary, nav").evaluate_all(
+        "nodes => nodes.filter((node) => node.checkVisibility()).map((node) => node.outerHTML)"
+    )
+    assert shown == []
+    expect(page.locator("body")).to_have_css("background-color", "rgb(251, 248, 243)")
+    expect(page.locator(".reviewed")).to_be_visible()
+
+
+def test_the_points_to_remember_print_on_one_page(site: Path, page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto((site / "love-me-again" / "takeaways.html").as_uri())
+    top = page.locator("#points-to-remember").bounding_box()
+    assert top is not None
+    a4 = 297 / 25.4 * 96 - 2 * 38  # CSS pixels inside Chromium's margins
+    assert top["height"] <= a4
