@@ -5,7 +5,7 @@ Addresses outside the handbook are not looked at here.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from handbook.article import Handbook
@@ -40,11 +40,12 @@ def split(docname: str, target: str) -> tuple[str, str] | None:
 def check(handbook: Handbook, docs: Path) -> list[Problem]:
     """Return a problem for each link, term or picture that leads nowhere."""
     problems = []
+    known = {term.casefold(): term for term in terms(handbook)}
     for page in handbook.pages.values():
         for link in page.links:
             if what := _fault(link, page, handbook, docs):
                 problems.append(Problem(page.path, link.line, "link-target", what))
-        for line, what in (*_unknown_terms(page, handbook), *_lost_images(page, docs)):
+        for line, what in (*_unknown_terms(page, known), *_lost_images(page, docs)):
             problems.append(Problem(page.path, line, "link-target", what))
     return problems
 
@@ -95,8 +96,7 @@ def terms(handbook: Handbook) -> list[str]:
     ]
 
 
-def _unknown_terms(page: Page, handbook: Handbook) -> Iterator[tuple[int, str]]:
-    known = {term.casefold(): term for term in terms(handbook)}
+def _unknown_terms(page: Page, known: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     for block in page.blocks:
         for span in block.spans:
             if span.kind == "term" and span.target.casefold() not in known:

@@ -167,6 +167,9 @@ def test_rules_in_detail(text: str, found: list[tuple[str, int]]) -> None:
         "The relationship improves.",
         "If you wait, she will miss you.",
         "Then he falls in love with you.",
+        "This makes him listen.",
+        "Clinging pushes him further away.",
+        "This change improves your marriage.",
     ],
 )
 def test_a_promise_is_an_outcome_and_its_hedge_is_none(promise: str) -> None:

@@ -1,10 +1,13 @@
 """Markdown to a page: what the rules see of it, on which line."""
 
+import re
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from pages import BODY_LINE, page
 
 from handbook import markdown
+from handbook.article import load
 from handbook.page import Page
 
 
@@ -135,3 +138,12 @@ def test_a_file_that_is_not_utf_8_is_named_with_line_and_byte(tmp_path: Path) ->
     assert [str(problem) for problem in problems] == [
         f"docs/rain.md:{BODY_LINE + 1}: byte 0xe9 is not UTF-8; save the file as UTF-8 [encoding]"
     ]
+
+
+def test_sphinx_sees_the_same_sections(site: Path) -> None:
+    handbook, _ = load(Path(__file__).parents[1] / "docs")
+    for docname, ours in handbook.pages.items():
+        html = (site / f"{docname}.html").read_text(encoding="utf-8")
+        sections = BeautifulSoup(html, "html.parser").select("article section section[id]")
+        seen = [(tag["id"], tag.find(re.compile("^h[2-6]$")).name) for tag in sections]
+        assert [(s.anchor, f"h{s.level}") for s in ours.sections] == seen, docname

@@ -20,6 +20,9 @@ OUTCOMES = _any(
     "(?:wins?|gets?|brings?) back (?:his|her|their|the) (?:love|affection)",
     rf"{_PARTNER} (?:will )?(?:comes? back|returns? to you|falls? in love)",
     rf"{_PARTNER} will (?:love|want|miss|stay|change|listen|notice)",
+    "(?:makes?|gets?) (?:him|her|them) (?:to )?(?:change|listen|love|stay|want)",
+    "(?:drives?|push|pushes) (?:him|her|them) (?:off|(?:further )?away)",
+    "(?:changes?|improves?) your (?:marriage|relationship)",
     f"(?:saves?|mends?|heals?|rescues?|repairs?) {_MARRIAGE}",
     "(?:marriage|relationship|love|affection|feelings?) (?:will )?"
     "(?:recovers?|returns?|comes? back|improves?|gets? better)",
