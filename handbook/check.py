@@ -1,5 +1,6 @@
 """Everything that can be said about the pages without building them, in one list."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from handbook.lint import Setting, lint
 from handbook.problem import Problem
 
 
-def check(docs: Path, today: date) -> list[Problem]:
-    """Read the pages under ``docs`` and return what is wrong, by file and line."""
-    handbook, problems = load(docs)
+def check(docs: Path, today: date, exclude: Sequence[str] = ()) -> list[Problem]:
+    """Read the pages under ``docs`` and return what is wrong, by file and line.
+
+    ``exclude`` is as for ``handbook.article.load``.
+    """
+    handbook, problems = load(docs, exclude)
     return problems or review(handbook, docs, today)
 
 

@@ -20,11 +20,6 @@ def split(docname: str, target: str) -> tuple[str, str] | None:
 
     ``target`` is as written: relative to the page, with ``/`` at its start relative to the
     root of the pages. None is returned for what is no page: an address, another kind of file.
-
-    >>> split("love/tips", "../help/limits.md#space")
-    ('help/limits', 'space')
-    >>> split("love/tips", "#space")
-    ('love/tips', 'space')
     """
     if _OUTSIDE.match(target):
         return None
@@ -59,29 +54,35 @@ def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None
             return None
         return f'there is no file "{file}"; a page is linked as file.md or file.md#anchor'
     docname, anchor = place
-    if docname not in handbook.pages:
-        near = nearest(docname, handbook.pages) or _page_with(anchor, handbook)
-        return f"there is no page {file}" + (
-            f"; did you mean {_written(near, '', page)}?" if near else ""
-        )
-    goal = handbook.pages[docname]
-    if not anchor or anchor in goal.anchors:
+    goal = handbook.pages.get(docname)
+    if goal and (not anchor or anchor in goal.anchors):
         return None
-    fault = f'{file or "this page"} has no section "{anchor}"'
-    if near := nearest(anchor, goal.anchors):
-        return f"{fault}; did you mean {file}#{near}?"
-    if elsewhere := _page_with(anchor, handbook):
-        return f"{fault}; did you mean {_written(elsewhere, anchor, page)}?"
-    return f"{fault}; its sections are {', '.join(goal.anchors) or 'none'}"
+    # The section under its name elsewhere is a surer guess than a name that is only like it.
+    guess, guessed = _page_with(anchor, page, handbook), anchor
+    if goal is None:
+        fault = f"there is no page {file}"
+        if near := nearest(docname, handbook.pages):
+            guess, guessed = near, anchor if anchor in handbook.pages[near].anchors else ""
+    else:
+        fault = f'{file or "this page"} has no section "{anchor}"'
+        if guess is None and (near := nearest(anchor, goal.anchors)):
+            guess, guessed = docname, near
+    if guess is not None:
+        return f"{fault}; did you mean {_written(guess, guessed, page)}?"
+    return f"{fault}; its sections are {', '.join(goal.anchors) or 'none'}" if goal else fault
 
 
-def _page_with(anchor: str, handbook: Handbook) -> str | None:
-    pages = (name for name, page in handbook.pages.items() if anchor and anchor in page.anchors)
-    return next(pages, None)
+def _page_with(anchor: str, page: Page, handbook: Handbook) -> str | None:
+    """Return a page that has the section, one in the same folder first."""
+    folder = posixpath.dirname(page.docname)
+    names = [name for name, other in handbook.pages.items() if anchor in other.anchors]
+    return min(names, key=lambda name: posixpath.dirname(name) != folder, default=None)
 
 
 def _written(docname: str, anchor: str, page: Page) -> str:
     """Return a target as it is written on ``page``."""
+    if docname == page.docname:
+        return f"#{anchor}"
     path = posixpath.relpath(docname + ".md", posixpath.dirname(page.docname) or ".")
     return f"{path}#{anchor}" if anchor else path
 

@@ -52,7 +52,7 @@ def check_pages(app: Sphinx) -> None:
     :raises SystemExit: when a page breaks a rule, with a line for each breach. Not an exception
         of Sphinx: those come with a traceback and the advice to report a bug in Sphinx.
     """
-    problems = check(Path(app.srcdir), datetime.date.today())
+    problems = check(Path(app.srcdir), datetime.date.today(), app.config.exclude_patterns)
     fatal = [problem for problem in problems if problem.fatal]
     for problem in problems:
         if not problem.fatal:
@@ -110,7 +110,7 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Draw up the outline; name the pages whose toctree or list of questions has changed."""
-    handbook, _ = article.load(Path(app.srcdir))
+    handbook, _ = article.load(Path(app.srcdir), app.config.exclude_patterns)
     before = outline(env)
     now = Outline(
         toctrees(handbook, app.config.root_doc),

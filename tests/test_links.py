@@ -84,6 +84,7 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
             'this page has no section "spac"; did you mean #space?',
         ),
         ("[x](anwser.md)", "there is no page anwser.md; did you mean answer.md?"),
+        ("[x](help/limits.md#safety)", "did you mean ../help/limits.md#safety?"),
         ("[x](../helpp/limit.md)", "there is no page ../helpp/limit.md; did you mean ../help/"),
         ("A {term}`rian`.", 'the glossary has no "rian"; did you mean rain?'),
         ("A {term}`zzz`.", 'the glossary has no "zzz"; add it, or take the role away'),

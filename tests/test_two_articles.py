@@ -91,3 +91,10 @@ def test_a_third_article_is_a_third_folder(out: Path, sphinx: Build, tmp_path: P
     done = sphinx("test-two-articles", edit=edit)
     assert done.returncode == 0, done.stderr
     assert "snow/index.html" in [a["href"] for a in soup(out / "index.html").select("a")]
+
+
+def test_a_page_that_sphinx_excludes_is_not_checked(sphinx: Build) -> None:
+    conf = Path(__file__).parent / "roots" / "test-two-articles" / "conf.py"
+    text = conf.read_text(encoding="utf-8") + '\nexclude_patterns = ["drafts"]\n'
+    done = sphinx("test-two-articles", edit={"conf.py": text, "docs/drafts/a.md": "No page yet."})
+    assert done.returncode == 0, done.stderr
