@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("exit.js", loading_method="defer")
     app.connect("config-inited", theme.add_folders)
     app.connect("config-inited", theme.check_exit_url)
+    app.connect("env-updated", navigation.pages_to_rewrite)
     app.connect("write-started", stylesheet.write)
     app.connect("html-page-context", navigation.without_toctree, priority=400)
     app.connect("html-page-context", not_found.link_from_root, priority=400)

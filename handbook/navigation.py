@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .article import PARTS
+from .references import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+IN_ARTICLE = ("article", *PARTS)
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,22 @@ def add_ways(
     )
 
 
+def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """After reading: the pages whose ways show a title that is not what it was."""
+    before, now = (
+        {page: titles.get("") for page, titles in known.titles.items()}
+        for known in (sections(env).before, sections(env).now)
+    )
+    changed = {page for page, _ in before.items() ^ now.items()}
+    if any(_part(env, page) not in IN_ARTICLE for page in changed):
+        return sorted(env.found_docs)  # a page beside the articles is named everywhere
+    folders = {page.rpartition("/")[0] for page in changed}
+    return sorted(page for page in env.found_docs if page.rpartition("/")[0] in folders)
+
+
 def article_pages(env: BuildEnvironment, docname: str) -> list[str]:
     """The pages of the article that ``docname`` belongs to, index first; empty for others."""
-    if _part(env, docname) not in ("article", *PARTS):
+    if _part(env, docname) not in IN_ARTICLE:
         return []
     folder = docname.rpartition("/")[0]
     return [

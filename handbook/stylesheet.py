@@ -48,6 +48,7 @@ def _files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[Path]:
     """The sheets in order: the theme's, the handbook's, then what extensions registered."""
     folders = [Path(app.confdir, entry) for entry in app.config.html_static_path]
     folders += [Path(theme, "static") for theme in builder.theme.get_theme_dirs()]
+    folders.append(Path(builder.outdir, "_static"))  # what an extension has put there itself
     for name in builder.theme.stylesheets:
         yield _find(name, folders)
     yield from (STYLES / name for name in PARTS)

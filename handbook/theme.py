@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from sphinx.errors import ConfigError
 
-from .article import PARTS
 from .csp import policy
+from .navigation import IN_ARTICLE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 EXIT_URL = "https://www.bbc.co.uk/weather"  # dull, quick, and nothing to explain
-EXIT_ON = ("article", *PARTS, "help")
+EXIT_ON = (*IN_ARTICLE, "help")
 
 # Runs before anything is painted: the chosen theme, and the mark that scripts work. Where storage
 # is forbidden, reading it throws, and the device's own theme stays.

@@ -252,7 +252,7 @@ def test_paper_has_the_text_and_nothing_to_press(site: Path, page: Page) -> None
         "nodes => nodes.filter((node) => node.checkVisibility()).map((node) => node.outerHTML)"
     )
     assert shown == []
-    expect(page.locator("body")).to_have_css("background-color", "rgb(251, 248, 243)")
+    expect(page.locator("body")).to_have_css("color", "rgb(38, 35, 31)")
     expect(page.locator(".reviewed")).to_be_visible()
 
 

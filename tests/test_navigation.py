@@ -1,0 +1,66 @@
+"""The ways from a page: bounded to its article, and never stale."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+Build = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parent / "roots" / "test-two-articles" / "docs"
+BESIDE = """---
+title: {title}
+summary: A page that stands beside the articles.
+part: {part}
+reviewed: 2026-11-23
+review-by: 2027-11-23
+---
+
+A page beside the articles.
+"""
+
+
+@pytest.fixture
+def ways(sphinx: Build, tmp_path: Path) -> Callable[..., list[str]]:
+    """Build with these edits; return the texts of the links in a page's sidebar."""
+
+    def build(page: str, edit: dict[str, str] | None = None) -> list[str]:
+        done = sphinx("test-two-articles", edit=edit)
+        assert done.returncode == 0, done.stderr
+        html = (tmp_path / "out" / f"{page}.html").read_text("utf-8")
+        return [a.get_text() for a in BeautifulSoup(html, "html.parser").select(".sidebar a")]
+
+    return build
+
+
+def test_a_sidebar_names_no_other_article(ways: Callable[..., list[str]]) -> None:
+    assert ways("rain/takeaways") == [
+        "Can I walk with rain?", "Question", "Answer", "Tips", "Takeaways", "The point about rain",
+    ]  # fmt: skip
+
+
+def test_help_comes_first_of_the_pages_beside(ways: Callable[..., list[str]]) -> None:
+    edit = {
+        "docs/about.md": BESIDE.format(title="About", part="reference"),
+        "docs/help.md": BESIDE.format(title="Help", part="help"),
+    }
+    assert ways("index", edit) == ["Help", "About"]
+
+
+def test_a_new_title_reaches_the_pages_that_were_not_touched(
+    ways: Callable[..., list[str]],
+) -> None:
+    title = ways("dogs/tips")[0]
+    index = (ROOT / "dogs" / "index.md").read_text("utf-8")
+    assert title in index
+    edit = {"docs/dogs/index.md": index.replace(title, "May dogs swim?")}
+    assert ways("dogs/tips", edit)[0] == "May dogs swim?"
+
+
+def test_a_new_page_beside_reaches_every_page(ways: Callable[..., list[str]]) -> None:
+    assert "About" not in ways("dogs/tips")
+    edit = {"docs/about.md": BESIDE.format(title="About", part="reference")}
+    assert ways("dogs/tips", edit)[-1] == "About"
