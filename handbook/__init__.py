@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         article_map,
         backlinks,
         directives,
+        freshness,
         navigation,
         not_found,
         references,
@@ -28,6 +29,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         stylesheet,
         theme,
     )
+
+    # The handbook's own code belongs to what a page is made from.
+    app.add_config_value("handbook_code", "", "env", [str])
+    app.connect("config-inited", freshness.note_code)
 
     # The shape of the handbook: rules, outline, toctrees.
     app.connect("builder-inited", structure.check_pages)
