@@ -20,3 +20,20 @@ html_use_index = False
 html_copy_source = False
 
 handbook_exit_url = "https://www.bbc.co.uk/weather"  # where "Exit this page" leads
+
+handbook_search_exclude = ["404"]
+handbook_search_parts = {
+    "article": "Overview",
+    "question": "Question",
+    "answer": "Answer",
+    "tips": "Tip",
+    "takeaways": "Takeaway",
+    "help": "Help",
+    "glossary": "Glossary",
+}
+handbook_search_help = "help/index"
+handbook_search_alert = {
+    "danger": "help/index",
+    "abuse": "help/limits#signs-of-abuse",
+    "despair": "help/limits#when-you-cannot-cope",
+}

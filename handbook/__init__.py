@@ -71,4 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", theme.dress)
     app.connect("html-page-context", stylesheet.link_joined)
 
+    # How readers find it.
+    app.setup_extension("handbook.search")
+
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,6 +26,10 @@ PURE = (
     "handbook.page",
     "handbook.palette",
     "handbook.problem",
+    "handbook.search.alert",
+    "handbook.search.index",
+    "handbook.search.store",
+    "handbook.search.text",
 )
 FORBIDDEN = {"docutils", "furo", "myst_parser", "sphinx"}
 

@@ -1,0 +1,45 @@
+"""Search for any Sphinx site: by section, in the reader's own words, from a disk with no server.
+
+``extensions = ["handbook.search"]`` is all it needs. ``setup`` is the table of contents; what
+needs Sphinx is imported there, so that ``text``, ``index``, ``store`` and ``alert`` load without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the search with Sphinx."""
+    from . import asked, documents, site
+
+    # What can be found.
+    app.add_directive("asked", asked.Asked)
+    app.add_node(asked.asked)
+    app.add_env_collector(documents.Sections)
+    app.connect("env-check-consistency", documents.check_phrasings)
+
+    # What readers see.
+    app.connect("config-inited", site.add_templates)
+    app.connect("builder-inited", site.replace_search)
+    app.connect("html-collect-pages", site.write)
+
+    # Docnames that no search should lead to.
+    app.add_config_value("handbook_search_exclude", [], "html", [list])
+    # Part (from a page's front matter) -> the word that readers see beside a result.
+    app.add_config_value("handbook_search_parts", {"glossary": "Glossary"}, "html", [dict])
+    # Docname of the page for readers in need; every search links to it.
+    app.add_config_value("handbook_search_help", "", "html", [str])
+    # Group of harm.txt -> the section that its words bring first, as "docname#anchor".
+    app.add_config_value("handbook_search_alert", {}, "html", [dict])
+
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

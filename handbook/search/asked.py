@@ -1,0 +1,50 @@
+"""The ``asked`` directive: how readers ask for a section, in their own words.
+
+::
+
+    :::{asked}
+    how much space should I give him; should I stop texting my husband
+    do I leave him alone
+    :::
+
+Phrasings are parted by semicolons or line ends. They feed the search and print nothing.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+
+class asked(nodes.Invisible, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+    """Phrasings under ``phrasings``. The collector takes it out of the doctree as it is read."""
+
+
+class Asked(SphinxDirective):
+    """Make the node; the collector judges its place, which only the whole doctree shows."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        phrasings = [
+            phrasing
+            for line in self.content
+            for part in line.split(";")
+            if (phrasing := " ".join(part.split()))
+        ]
+        if not phrasings:
+            raise self.error("asked: no phrasing; write how readers ask for this section")
+        node = asked(phrasings=phrasings)
+        self.set_source_info(node)
+        return [node]
+
+
+def well_placed(node: asked) -> bool:
+    """Whether the node stands in a glossary's definition, or before all that a section shows."""
+    parent = node.parent
+    if isinstance(parent, nodes.definition):
+        return isinstance(parent.parent.parent.parent, addnodes.glossary)
+    unseen = (nodes.title, nodes.Invisible)
+    before = parent.children[: parent.index(node)]
+    return isinstance(parent, nodes.section) and all(isinstance(each, unseen) for each in before)

@@ -1,0 +1,151 @@
+"""From doctrees to sections: what of each page can be found.
+
+Runs as each page is read, so that a parallel or an incremental build reads a page once. Every
+section is a document, and every term of a glossary; a section's text ends where the next begins.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import logging
+
+from .asked import asked, well_placed
+from .index import Section
+from .text import sentences, words
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one page gives: its sections (``url`` is the anchor alone) and where phrasings stand."""
+
+    sections: list[Section]
+    asked: list[tuple[str, int | None]]
+
+
+class Sections(EnvironmentCollector):
+    """Keeps `Page` by docname in ``env.handbook_search``."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page that changed or went."""
+        pages_of(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        """Take over the pages that another process has read."""
+        pages_of(env).update({name: pages_of(other)[name] for name in docnames})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Read a page, and take the `asked` nodes out of it: no builder has a use for them."""
+        page = Page([], [])
+        found = list(doctree.findall(asked))
+        for node in found:
+            if not well_placed(node):
+                logger.warning(
+                    "asked: put it directly under its heading, before any text",
+                    location=node,
+                    type="handbook.search",
+                    subtype="asked",
+                )
+            page.asked.extend((phrasing, node.line) for phrasing in node["phrasings"])
+        for number, section in enumerate(doctree.findall(nodes.section)):
+            anchor = section["ids"][0] if number else ""
+            page.sections.append(_document(section, anchor, section.next_node(nodes.title)))
+        for item in doctree.findall(nodes.definition_list_item):
+            if isinstance(item.parent.parent, addnodes.glossary):
+                term = item[0]  # more than one shares the definition; the first is its name
+                assert isinstance(term, nodes.term)
+                entry = _document(item, term["ids"][0], term)
+                page.sections.append(replace(entry, part="glossary"))
+        for node in found:
+            node.parent.remove(node)
+        pages_of(app.env)[app.env.docname] = page
+
+
+def pages_of(env: BuildEnvironment) -> dict[str, Page]:
+    """The pages that were read so far, by docname."""
+    if not hasattr(env, "handbook_search"):
+        env.handbook_search = {}  # type: ignore[attr-defined]
+    return env.handbook_search  # type: ignore[attr-defined, no-any-return]
+
+
+def _document(node: nodes.Element, anchor: str, title: nodes.Element | None) -> Section:
+    phrasings: list[str] = []
+    body: list[str] = []
+    for child in node.children:
+        for part in _parts(child):
+            if isinstance(part, asked):
+                phrasings += part["phrasings"]
+            else:
+                body += sentences(part.astext())
+    name = " ".join(title.astext().split()) if title else ""
+    return Section(anchor, name, "", asked=tuple(phrasings), body=tuple(body))
+
+
+def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
+    """The blocks of text in a node that belong to its own section, and its phrasings."""
+    if isinstance(node, asked):
+        yield node
+    elif isinstance(node, (nodes.section, nodes.title, nodes.term, addnodes.glossary)):
+        return  # a document of its own, or the name of this one
+    elif isinstance(node, (nodes.Invisible, nodes.raw, nodes.system_message)):
+        return
+    elif isinstance(node, nodes.TextElement):
+        yield node
+    else:
+        for child in node.children:
+            yield from _parts(child)
+
+
+def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
+    """Refuse a phrasing that stands twice: one of the two sections would never come first."""
+    places: dict[str, list[tuple[str, int | None, str]]] = defaultdict(list)
+    for docname, page in sorted(pages_of(env).items()):
+        for phrasing, line in page.asked:
+            places[" ".join(words(phrasing))].append((docname, line, phrasing))
+    for (first, first_line, _), *others in places.values():
+        for docname, line, phrasing in others:
+            logger.warning(
+                'asked: "%s" already stands in %s:%s; keep it where it belongs',
+                phrasing,
+                env.doc2path(first, base=False),
+                first_line,
+                location=(docname, line),
+                type="handbook.search",
+                subtype="asked",
+            )
+
+
+def docnames_of(app: Sphinx) -> list[str]:
+    """The pages that can be found, sorted."""
+    hidden = {*app.config.handbook_search_exclude}
+    hidden |= {name for name, metadata in app.env.metadata.items() if "nosearch" in metadata}
+    return sorted(pages_of(app.env).keys() - hidden)
+
+
+def sections_of(app: Sphinx) -> list[Section]:
+    """Every section that can be found, page after page, with its page's title and its address."""
+    found = []
+    for docname in docnames_of(app):
+        url = app.builder.get_target_uri(docname)
+        title = " ".join(app.env.titles[docname].astext().split())
+        part = str(app.env.metadata[docname].get("part", ""))
+        for section in pages_of(app.env)[docname].sections:
+            place = f"{url}#{section.url}" if section.url else url
+            found.append(replace(section, url=place, page=title, part=section.part or part))
+    return found

@@ -1,0 +1,181 @@
+"""From sections to postings: how well each word speaks for each section (BM25F).
+
+A section is one document with four fields: its title, its page's title, the phrasings that
+readers use for it, and its text. Whatever depends on the whole collection is worked out here, at
+build time, so that the browser only adds: a posting carries one finished number, its *impact*.
+
+Beside the impact a posting lists the *passages* of the section that hold the word: the title,
+each phrasing, each sentence. Words of a question that stand together in one passage say more than
+the same words apart; a question that is nearly a whole title or phrasing says most. A passage
+carries one finished number too, its *strength*.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from .text import Language, words
+
+
+@dataclass(frozen=True)
+class Section:
+    """One thing that a search can find.
+
+    url    address of the section with its anchor, relative to the root of the site
+    title  its heading;  page: title of the page that it stands on
+    part   key of the part it belongs to ("tips", "glossary"), or ""
+    asked  phrasings, in the order of the source;  body: its sentences
+    """
+
+    url: str
+    title: str
+    page: str
+    part: str = ""
+    asked: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Every constant of the ranking, here and in the browser, each with its reason."""
+
+    # BM25F (Robertson, Zaragoza and Taylor 2004). A pair a field: what one occurrence counts, and
+    # b, how far a long field dilutes it (0 to 1).
+    title: tuple[float, float] = (4.0, 0.5)
+    page: tuple[float, float] = (0.6, 0.4)
+    asked: tuple[float, float] = (1.0, 0.3)
+    body: tuple[float, float] = (1.0, 0.6)
+    # Saturation: where tf reaches it, the impact is one half.
+    k1: float = 2.0
+
+    # What a passage adds, by kind, on top of the summed fields.
+    in_title: float = 2.0
+    in_asked: float = 1.0
+    in_body: float = 0.5
+    # How far a passage counts less for what it says beside the question (0: not at all).
+    dilution: float = 0.3
+    # How far a passage counts less for the words of the question that it lacks.
+    recall: float = 0.5
+    # The same for the section as a whole.
+    coverage: float = 0.2
+    # A completed last word, against the word itself.
+    prefix: float = 0.95
+    # A corrected word, for each edit.
+    typo: float = 0.9
+
+    # Those that the browser needs.
+    IN_BROWSER: ClassVar = ("recall", "coverage", "prefix", "typo")
+
+
+class Posting(NamedTuple):
+    """One term in one section: its number, the impact (0 to 1), the passages that hold it."""
+
+    section: int
+    impact: float
+    passages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything that is searched.
+
+    postings    term -> where it stands, by ascending section
+    strengths   for each section, for each passage: what a matched word in it is worth
+    vocabulary  folded word as people write it -> its term: for prefixes and misspelled words
+    stop        the terms of the language's stop words
+    """
+
+    sections: tuple[Section, ...]
+    language: Language
+    weights: Weights
+    postings: dict[str, list[Posting]]
+    strengths: list[list[float]]
+    vocabulary: dict[str, str]
+    stop: frozenset[str]
+
+
+def rarity(sections: int, holding: int) -> float:
+    """Inverse document frequency of BM25, never negative; ``engine.js`` has the same."""
+    return math.log(1 + (sections - holding + 0.5) / (holding + 0.5))
+
+
+def build(
+    sections: Iterable[Section],
+    language: Language,
+    known: Iterable[str] = (),
+    weights: Weights | None = None,
+) -> Index:
+    """Index the sections, in their order.
+
+    ``known`` are more words that are spelled right, though perhaps no section has them.
+    """
+    weights = weights or Weights()
+    sections = tuple(sections)
+    term_of = language.stemmer()
+    vocabulary = {word: term_of(word) for word in known}
+
+    def terms(text: str) -> list[str]:
+        cut = words(text)
+        for word in cut:
+            if word not in vocabulary:
+                vocabulary[word] = term_of(word)
+        return [vocabulary[word] for word in cut]
+
+    # Each section as its fields, each field as its passages, each passage as its terms. The title
+    # of the page is shared by its sections: it is a field of each, but no passage of any.
+    pages = {section.page: terms(section.page) for section in sections}
+    cut = [
+        (
+            [terms(section.title)],
+            [terms(phrasing) for phrasing in section.asked],
+            [terms(sentence) for sentence in section.body],
+            [pages[section.page]],
+        )
+        for section in sections
+    ]
+    fields = (weights.title, weights.asked, weights.body, weights.page)
+    lengths = [[sum(map(len, passages)) for passages in section] for section in cut]
+    average = [sum(column) / len(cut) or 1.0 for column in zip(*lengths, strict=True)]
+
+    postings: dict[str, list[Posting]] = defaultdict(list)
+    for number, section in enumerate(cut):
+        tf: dict[str, float] = defaultdict(float)
+        holding: dict[str, list[int]] = defaultdict(list)
+        passage = 0
+        for place, (weight, b) in enumerate(fields):
+            gain = weight / (1 - b + b * lengths[number][place] / average[place])
+            for held in section[place]:
+                for term in held:
+                    tf[term] += gain
+                if place < 3:
+                    for term in dict.fromkeys(held):
+                        holding[term].append(passage)
+                    passage += 1
+        for term, amount in tf.items():
+            impact = amount / (weights.k1 + amount)
+            postings[term].append(Posting(number, impact, tuple(holding[term])))
+
+    stop = frozenset(map(term_of, language.stop))
+    rarities = {
+        term: 0.0 if term in stop else rarity(len(sections), len(found))
+        for term, found in postings.items()
+    }
+    kinds = (weights.in_title, weights.in_asked, weights.in_body)
+
+    def strength(value: float, held: list[str]) -> float:
+        full = math.fsum(rarities[term] for term in set(held))
+        return float(value / max(1.0, full) ** weights.dilution)
+
+    strengths = [
+        [
+            strength(value, held)
+            for value, passages in zip(kinds, section[:3], strict=True)
+            for held in passages
+        ]
+        for section in cut
+    ]
+    return Index(sections, language, weights, dict(postings), strengths, vocabulary, stop)

@@ -1,0 +1,181 @@
+"""What a site gets: the browser's scripts, the index beside them, a field and a search page.
+
+Sphinx's own index and its scripts are left out: they would be a second, poorer search.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ExtensionError
+from sphinx.locale import _
+from sphinx.search import IndexBuilder
+from sphinx.util import logging
+from sphinx.util.fileutil import copy_asset_file
+
+from . import alert, store
+from .documents import docnames_of, sections_of
+from .index import Section, build
+from .text import Language, english
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+# Loaded when search is first opened, in this order, after the stemmer.
+CODE = ("text.js", "engine.js", "dialog.js")
+# Sphinx's scripts that only serve its own search.
+REPLACED = ("searchtools.js", "language_data.js")
+
+
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Put our templates before the theme's; relative, so that no path shows in the output."""
+    config.templates_path.append(os.path.relpath(HERE / "templates", app.confdir))
+
+
+def replace_search(app: Sphinx) -> None:
+    """Turn Sphinx's search off, and add the loader and the styles of ours to every page."""
+    if _searchable(app):
+        app.builder.search = False  # type: ignore[attr-defined]
+        app.config.html_static_path.append(os.path.relpath(HERE / "static", app.confdir))
+        app.add_js_file("search/loader.js", loading_method="defer")
+        app.add_css_file("search/search.css")
+
+
+def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Write code and index, and give Sphinx the search page.
+
+    :raises ExtensionError: where the index cannot be built; the build fails with it.
+    """
+    if not _searchable(app):
+        return
+    language, stemmer, scripts = language_of(app)
+    ours = HERE / "static" / "search"
+    code = [*scripts, *(ours / name for name in CODE)]
+    pieces = pieces_of(app, language, stemmer)
+    files = store.files(pieces, [f"{path.name}?v={_hash(path)}" for path in code])
+
+    folder = Path(app.outdir, "_static", "search")
+    for old in folder.iterdir():
+        if not (ours / old.name).exists():
+            old.unlink()
+    for path in scripts:
+        copy_asset_file(path, folder, force=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for name in REPLACED:
+        (app.outdir / "_static" / name).unlink(missing_ok=True)
+
+    sizes = [len(text.encode()) for text in files.values()]
+    logger.info(
+        "search: %d sections; index of %.0f kB in %d files, the largest %.0f kB",
+        pieces["head"]["sections"],
+        sum(sizes) / 1000,
+        len(sizes),
+        max(sizes) / 1000,
+    )
+    here = functools.partial(app.builder.get_relative_uri, "search")
+    groups = [
+        (topic, [(app.env.titles[docname].astext(), here(docname)) for docname in docnames])
+        for topic, docnames in contents(app)
+    ]
+    templates = app.builder.templates
+    body = templates.render("search-page.html", {"groups": groups})
+    robots = '<meta name="robots" content="noindex">'
+    yield "search", {"title": _("Search"), "body": body, "metatags": robots}, "page.html"
+
+
+def pieces_of(app: Sphinx, language: Language, stemmer: str) -> dict[str, Any]:
+    """The whole index, for `store.files` or, inline in one page, for `store.script`.
+
+    :raises ExtensionError: where ``handbook_search_alert`` or ``_help`` name what is not there.
+    """
+    config, uri = app.config, app.builder.get_target_uri
+    sections = sections_of(app)
+    alerts = alerts_of(app, sections, language)
+    known = sorted({word for patterns, _ in alerts for word in patterns.words})
+    if config.handbook_search_help and config.handbook_search_help not in app.env.titles:
+        raise ExtensionError(f'conf.py: no page "{config.handbook_search_help}" for search help')
+    guarded = {sections[target].part for _, target in alerts} - {""}
+    head = {
+        "stemmer": stemmer,
+        "parts": config.handbook_search_parts,
+        "list": uri("search"),
+        "help": _link(app, config.handbook_search_help) if config.handbook_search_help else None,
+        "topics": [
+            _link(app, docname)
+            for topic, docnames in contents(app)
+            if topic
+            for docname in docnames
+        ],
+        "alerts": [
+            {"section": target, "match": patterns.match, "exempt": patterns.exempt}
+            for patterns, target in alerts
+        ],
+        "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
+    }
+    return store.pieces(build(sections, language, known), head)
+
+
+def alerts_of(
+    app: Sphinx, sections: Sequence[Section], language: Language
+) -> list[tuple[alert.Patterns, int]]:
+    """The groups of ``harm.txt`` that are tied to a section, each with the section's number."""
+    wanted = app.config.handbook_search_alert
+    groups = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
+    numbers = {section.url: number for number, section in enumerate(sections)}
+    found = []
+    for group, target in sorted(wanted.items()):
+        docname, mark, anchor = target.partition("#")
+        number = numbers.get(app.builder.get_target_uri(docname) + mark + anchor)
+        if group not in groups:
+            raise ExtensionError(f'conf.py: no group "{group}" for handbook_search_alert')
+        if number is None:
+            raise ExtensionError(f'conf.py: no section "{target}" for handbook_search_alert')
+        found.append((groups[group], number))
+    return found
+
+
+def contents(app: Sphinx) -> list[tuple[str, list[str]]]:
+    """Docnames by topic, where pages have a ``topic``; else all of them under no topic."""
+    docnames = docnames_of(app)
+    topics: dict[str, list[str]] = {}
+    for docname in docnames:
+        if topic := app.env.metadata[docname].get("topic"):
+            topics.setdefault(str(topic), []).append(docname)
+    return list(topics.items()) or [("", docnames)]
+
+
+def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
+    """The site's language, the name of its stemmer in the browser, and the stemmer's scripts."""
+    config = app.config
+    code = config.html_search_language or config.language
+    sphinx = IndexBuilder(app.env, code, config.html_search_options, "")
+    if not sphinx.lang.js_stemmer_rawcode:
+        return Language(frozenset(sphinx.lang.stopwords), (), str), "", []
+    scripts = [Path(path) for path in sphinx.get_js_stemmer_rawcodes()]
+    name = f"{sphinx.lang.language_name}Stemmer"
+    if sphinx.lang.lang == "en":
+        return english(), name, scripts
+    return Language(frozenset(sphinx.lang.stopwords), (), sphinx.lang.stem), name, scripts
+
+
+def _searchable(app: Sphinx) -> bool:
+    # An e-book is HTML to Sphinx too, but its reader brings its own search.
+    return app.builder.name in ("html", "dirhtml") and not getattr(app.builder, "embedded", False)
+
+
+def _link(app: Sphinx, docname: str) -> list[str]:
+    return [app.env.titles[docname].astext(), app.builder.get_target_uri(docname)]
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]

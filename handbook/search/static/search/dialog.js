@@ -1,0 +1,212 @@
+/**
+ * What the reader sees: a dialog with one field and the results under it, or the same in a page.
+ *
+ * The field is a combobox, the results are its listbox (WAI-ARIA Authoring Practices): the focus
+ * stays in the field, arrows move the choice, Enter follows it. Each option is a real link too,
+ * for Tab, for a new tab, for a finger. A question is set as text, never as markup, and is
+ * forgotten when the dialog closes.
+ */
+"use strict";
+
+handbook.dialog = (engine, head) => {
+  const PAUSE = 700; // ms without a key before the count is announced
+  const address = (url) => new URL(url, handbook.root).href;
+
+  /** An element with attributes and children; text stays text. */
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes ?? {})) element.setAttribute(name, value);
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  const link = (title, url) => make("a", { href: address(url) }, title);
+
+  /** Text with its marked stretches in `mark` elements. */
+  function marked(text, marks) {
+    const parts = [];
+    let done = 0;
+    for (const [begin, end] of marks) {
+      parts.push(text.slice(done, begin), make("mark", null, text.slice(begin, end)));
+      done = end;
+    }
+    return [...parts, text.slice(done)];
+  }
+
+  function option(result, number) {
+    const id = `search-${number}`;
+    const label = head.parts[result.part];
+    return make(
+      "a",
+      { role: "option", id, href: result.url, class: `search-result part-${result.part}`, "aria-selected": "false" },
+      make("span", { class: "search-title" }, result.title),
+      " ",
+      label ? make("span", { class: "search-part" }, label) : null,
+      " ",
+      result.asked ? make("span", { class: "search-asked" }, `Others asked: ${result.asked}`) : null,
+      " ",
+      make("span", { class: "search-snippet" }, ...marked(result.snippet, result.marks)),
+    );
+  }
+
+  /** Results under the titles of their pages, in the order of each page's best. */
+  function grouped(results) {
+    const pages = new Map();
+    for (const result of results) {
+      const key = result.url.split("#")[0];
+      pages.set(key, [...(pages.get(key) ?? []), result]);
+    }
+    let number = 0;
+    return [...pages.values()].map((group, place) =>
+      make(
+        "div",
+        { role: "group", "aria-labelledby": `search-page-${place}` },
+        make("div", { class: "search-page", id: `search-page-${place}` }, group[0].page),
+        ...group.map((result) => option(result, number++)),
+      ),
+    );
+  }
+
+  /** Where else to look: near topics, the list of everything, help. */
+  function ways() {
+    return [
+      make("a", { href: address(head.list) }, "All questions"),
+      head.help ? make("a", { href: address(head.help[1]), class: "part-help" }, head.help[0]) : null,
+    ];
+  }
+
+  /** The field and its results, built into a place. */
+  function panel(place, onLeave) {
+    const input = make("input", {
+      type: "text",
+      role: "combobox",
+      "aria-label": "Ask in your own words",
+      "aria-expanded": "false",
+      "aria-controls": "search-results",
+      "aria-autocomplete": "list",
+      placeholder: "Ask in your own words",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false", // some browsers send what they check
+      enterkeyhint: "go",
+    });
+    const note = make("p", { class: "search-note" });
+    const list = make("div", { role: "listbox", id: "search-results", "aria-label": "Results" });
+    const nothing = make("div", { class: "search-nothing" });
+    const status = make("p", { role: "status", class: "search-status" });
+    const bar = make("div", { class: "search-bar" }, input);
+    const foot = make("p", { class: "search-foot" }, ...ways());
+    place.append(bar, note, list, nothing, status, foot);
+
+    let turn = 0;
+    let timer = 0;
+    let chosen = -1;
+    const options = () => list.querySelectorAll("[role=option]");
+
+    function choose(next) {
+      const all = options();
+      all[chosen]?.setAttribute("aria-selected", "false");
+      chosen = all.length ? (next + all.length + 1) % (all.length + 1) : -1;
+      if (chosen === all.length) chosen = -1;
+      const now = all[chosen];
+      now?.setAttribute("aria-selected", "true");
+      now?.scrollIntoView({ block: "nearest" });
+      if (now) input.setAttribute("aria-activedescendant", now.id);
+      else input.removeAttribute("aria-activedescendant");
+    }
+
+    function announce(text, pause) {
+      clearTimeout(timer);
+      timer = setTimeout(() => (status.textContent = text), pause);
+    }
+
+    function show({ results, corrected }, asked) {
+      list.replaceChildren(...grouped(results));
+      choose(-1);
+      input.setAttribute("aria-expanded", String(results.length > 0));
+      note.replaceChildren(...(corrected ? ["Showing results for ", make("b", null, corrected)] : []));
+      nothing.replaceChildren(...(asked && !results.length ? helpless() : []));
+      const count = results.length === 1 ? "1 result" : `${results.length} results`;
+      if (!asked) announce("", 0);
+      else if (!results.length) announce("No results.", 0);
+      else announce(`${count}${corrected ? ` for ${corrected}` : ""}`, PAUSE);
+    }
+
+    function helpless() {
+      const topics = head.topics.map(([title, url]) => make("li", null, link(title, url)));
+      return [
+        make("p", null, "Nothing here answers these words. Try fewer or other words."),
+        topics.length ? make("p", null, "Questions in this handbook:") : "",
+        make("ul", null, ...topics),
+      ];
+    }
+
+    async function answer() {
+      const mine = ++turn;
+      const asked = input.value.trim();
+      try {
+        const answer = asked ? await engine.ask(input.value) : { results: [], corrected: null };
+        if (mine === turn) show(answer, asked);
+      } catch {
+        if (mine === turn) handbook.fail(place);
+      }
+    }
+
+    input.addEventListener("input", answer);
+    place.addEventListener("keydown", (event) => {
+      const { key } = event;
+      if (key === "ArrowDown") choose(chosen + 1);
+      else if (key === "ArrowUp") choose(chosen === -1 ? options().length - 1 : chosen - 1);
+      else if (key === "Enter" && event.target === input) {
+        const target = options()[Math.max(chosen, 0)];
+        // A click of its own, so that Ctrl or Cmd with Enter opens a new tab.
+        target?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey }));
+      } else return;
+      event.preventDefault();
+    });
+    list.addEventListener("click", (event) => {
+      if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) onLeave();
+    });
+
+    return {
+      bar,
+      foot,
+      ask(text) {
+        input.value = text;
+        input.focus();
+        return answer();
+      },
+    };
+  }
+
+  let shown = null; // the panel of the dialog, or of the search page
+  let box = null;
+
+  /** Build the dialog, once. */
+  function dialog() {
+    box = make("dialog", { class: "search-dialog", "aria-label": "Search" });
+    document.body.append(box);
+    shown = panel(box, () => box.close());
+    const close = make("button", { type: "button" }, "Close");
+    close.addEventListener("click", () => box.close());
+    shown.bar.append(close);
+    const slash = make("input", { type: "checkbox", checked: "" });
+    slash.addEventListener("change", () => (handbook.keys.slash = slash.checked));
+    shown.foot.append(make("label", null, slash, " / opens the search"));
+    box.addEventListener("click", ({ target }) => target === box && box.close());
+    box.addEventListener("close", () => shown.ask(""));
+  }
+
+  return {
+    /** Open the dialog with what was typed so far. */
+    show(text) {
+      if (!shown) dialog();
+      if (box && !box.open) box.showModal();
+      shown.ask(text);
+    },
+    /** Be part of a page instead. */
+    settle(place) {
+      shown = panel(place, () => {});
+    },
+  };
+};

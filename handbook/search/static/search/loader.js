@@ -1,0 +1,116 @@
+/**
+ * The only script of the search that comes with a page: it waits until the reader wants one.
+ *
+ *   handbook.search(text)  a promise of the results in their order, each with url (with anchor),
+ *                          title, page, part, snippet, asked (a phrasing that matched, or null)
+ *                          and corrected (the question as it was understood, or null)
+ *
+ * Everything else comes from classic scripts when search is first opened, because a page on a
+ * disk may fetch nothing. Nothing is stored, and no question reaches the address. So the page
+ * that a result leads to cannot know the words: it marks the section, by its address alone.
+ */
+"use strict";
+
+var handbook = (() => {
+  const source = document.currentScript.src;
+  const folder = new URL(".", source || location.href);
+  const root = new URL(source ? "../../" : "", folder);
+  const taken = new Map(); // pieces of the index by name (handbook/search/store.py)
+  const coming = new Map(); // scripts by name, as promises
+  const keys = { slash: true }; // a reader may switch "/" off, until the page is left
+  let started = null;
+
+  /** Run a script once; one that failed may be tried again. */
+  function load(name) {
+    if (!coming.has(name)) {
+      const script = document.createElement("script");
+      script.src = new URL(name, folder);
+      script.async = false; // in the order of the calls
+      const ending = new Promise((resolve, reject) => {
+        script.onload = resolve;
+        script.onerror = () => {
+          coming.delete(name);
+          reject(new Error(`search: ${name} could not be loaded`));
+        };
+      });
+      coming.set(name, ending);
+      document.head.append(script);
+    }
+    return coming.get(name);
+  }
+
+  /** What the scripts of the index call with their pieces. */
+  const take = (name, value) => void taken.set(name, value);
+
+  async function piece(name) {
+    if (!taken.has(name)) await load(taken.get("entry").homes[name]);
+    return taken.get(name);
+  }
+
+  async function begin() {
+    if (!taken.has("entry")) await load("index.js");
+    const [head] = await Promise.all([piece("head"), ...taken.get("entry").code.map(load)]);
+    const engine = handbook.engine(head);
+    return { engine, dialog: handbook.dialog(engine, head) };
+  }
+
+  function start() {
+    started ??= begin().catch((error) => {
+      started = null;
+      throw error;
+    });
+    return started;
+  }
+
+  const search = async (text) => (await (await start()).engine.ask(text)).results;
+
+  const field = () => document.querySelector(".search-field");
+
+  /** Say that search is not there; never that there are no results. */
+  function fail(place) {
+    const said = document.querySelector(".search-failed") ?? document.createElement("p");
+    said.className = "search-failed";
+    said.setAttribute("role", "alert");
+    said.textContent = "Search could not be loaded. ";
+    const link = document.createElement("a");
+    link.href = field()?.action ?? new URL("search.html", root);
+    link.textContent = "See the list of all questions.";
+    said.append(link);
+    (place ?? document.body).prepend(said);
+  }
+
+  async function open(text = "") {
+    try {
+      (await start()).dialog.show(text || field()?.querySelector("input").value || "");
+    } catch {
+      fail(field());
+    }
+  }
+
+  const inField = (target) => target.closest?.(".search-field");
+  const isEditable = (target) => target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName);
+
+  document.addEventListener("focusin", ({ target }) => inField(target) && start().catch(() => {}));
+  for (const event of ["click", "input"]) {
+    document.addEventListener(event, ({ target }) => inField(target) && target.matches("input") && open());
+  }
+  document.addEventListener("submit", (event) => {
+    if (!inField(event.target)) return;
+    event.preventDefault();
+    open();
+  });
+  document.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (key === "Escape") document.documentElement.classList.add("search-unmarked");
+    const shortcut = key === "/" ? keys.slash && !ctrlKey && !metaKey : key === "k" && (ctrlKey || metaKey);
+    if (!shortcut || altKey || isEditable(target)) return;
+    event.preventDefault();
+    open();
+  });
+  addEventListener("hashchange", () => document.documentElement.classList.remove("search-unmarked"));
+
+  const here = document.getElementById("search-here");
+  if (here) start().then(({ dialog }) => dialog.settle(here), () => fail(here));
+
+  return { search, take, piece, keys, root, fail };
+})();

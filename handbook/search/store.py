@@ -1,0 +1,195 @@
+"""From the index to classic scripts that a page loads from a disk.
+
+A script hands its pieces to one callback, ``handbook.take(name, value)``; nothing is fetched, so
+that it works on ``file://``. There are three kinds of pieces:
+
+head      the language, the weights, the vocabulary, and where everything else is
+postings  of the terms that begin alike, under that beginning; a small index has one, under ""
+texts     of sections that follow each other, under the number of the first
+
+A small index is one file. Of a large one a question reads the head, the postings of its words
+and the texts of what was found. Names carry a hash of the content; `ENTRY`, the one name that a
+page knows, only tells the names of the others.
+
+Postings are numbers packed into printable digits: see `number`. Same index, same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .index import Index, Section
+
+ENTRY = "index.js"
+
+# A reader on a disk waits for one file of this size less than for several smaller ones (bytes).
+ONE_FILE = 768_000
+# Terms that begin alike share a file up to this size, then are told apart by one more letter.
+POSTINGS = 64_000
+# Ten results come from ten places: each a small bite (bytes).
+TEXTS = 12_000
+# A stop word is searched only where nothing else is left, so its best sections will do.
+STOP_SECTIONS = 500
+
+# The digits are printable, and none needs an escape in JSON or in HTML.
+DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) not in "<\\")
+TOP = len(DIGITS) - 1
+# Whole numbers are written to the base HALF, lowest digit first, all but the last HALF higher.
+HALF = len(DIGITS) // 2
+
+# Strengths of passages are steps on a logarithmic scale between these.
+WEAKEST, STRONGEST = 0.01, 4.0
+
+
+def number(value: int) -> str:
+    """A whole number, 0 or more, in digits: one below 45, two below 2,025."""
+    packed = ""
+    while value >= HALF:
+        value, low = divmod(value, HALF)
+        packed += DIGITS[low + HALF]
+    return packed + DIGITS[value]
+
+
+def share(value: float) -> str:
+    """A number between 0 and 1 as one digit."""
+    return DIGITS[round(min(1.0, max(0.0, value)) * TOP)]
+
+
+def scaled(strength: float) -> str:
+    """The strength of a passage as one digit."""
+    return share(math.log(max(strength, WEAKEST) / WEAKEST) / math.log(STRONGEST / WEAKEST))
+
+
+def pack_postings(index: Index, term: str) -> str:
+    """How many sections hold a term; for each the gap from the last, the impact, its passages."""
+    found = index.postings[term]
+    if stop := term in index.stop:
+        best = sorted(found, key=lambda posting: -posting.impact)[:STOP_SECTIONS]
+        found = sorted(best)
+    packed = [number(len(found))]
+    last = 0
+    for posting in found:
+        passages = () if stop else posting.passages
+        packed += number(posting.section - last), share(posting.impact), number(len(passages))
+        last = posting.section
+        before = 0
+        for passage in passages:
+            strength = index.strengths[posting.section][passage]
+            packed += number(passage - before), scaled(strength)
+            before = passage
+    return "".join(packed)
+
+
+def pack_vocabulary(index: Index) -> str:
+    """The words, sorted: how much each shares with the one before, how common it is, the rest."""
+    packed = []
+    before = ""
+    for word in sorted(index.vocabulary):
+        shared = 0
+        for ours, theirs in zip(word[:TOP], before, strict=False):
+            if ours != theirs:
+                break
+            shared += 1
+        held = len(index.postings.get(index.vocabulary[word], ()))
+        packed.append(DIGITS[shared] + share(math.log2(1 + held) / 20) + word[shared:])
+        before = word
+    return " ".join(packed)
+
+
+def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
+    """Terms grouped by their first letters: none, then two, then more, until a group fits.
+
+    ``sizes`` are the bytes of each term's postings. A term that is too large alone stays alone.
+    """
+    done: dict[str, list[str]] = {}
+    todo = [("", sorted(sizes))]
+    while todo:
+        beginning, terms = todo.pop()
+        if len(terms) == 1 or sum(sizes[term] for term in terms) <= limit:
+            done[beginning] = terms
+            continue
+        length = max(2, len(beginning) + 1)
+        groups: dict[str, list[str]] = defaultdict(list)
+        for term in terms:
+            groups[term[:length]].append(term)
+        todo += groups.items()
+    return dict(sorted(done.items()))
+
+
+def runs(sizes: list[int], limit: int) -> list[int]:
+    """Where to cut a row of texts, so that no run of them is much larger than the limit."""
+    starts: list[int] = []
+    room = 0
+    for place, size in enumerate(sizes):
+        if size > room:
+            starts.append(place)
+            room = limit
+        room -= size
+    return starts
+
+
+def record(section: Section) -> list[Any]:
+    """A section as the browser shows it."""
+    return [section.url, section.title, section.page, section.part, section.asked, section.body]
+
+
+def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole index by the names of its pieces, the head first.
+
+    ``site`` is what the dialog needs to know beside the index; it goes into the head as it is.
+    """
+    postings = {term: pack_postings(index, term) for term in sorted(index.postings)}
+    texts = [record(section) for section in index.sections]
+    weights = {term: len(term) + len(packed) + 6 for term, packed in postings.items()}
+    sizes = [len(json.dumps(text, ensure_ascii=False).encode()) for text in texts]
+    small = sum(weights.values()) + sum(sizes) <= ONE_FILE
+    groups = shards(weights, sum(weights.values()) if small else POSTINGS)
+    starts = runs(sizes, sum(sizes) if small else TEXTS)
+    head = {
+        "sections": len(texts),
+        "stop": sorted(index.stop),
+        "variants": index.language.variants,
+        "weights": {name: getattr(index.weights, name) for name in index.weights.IN_BROWSER},
+        "strengths": [WEAKEST, STRONGEST],
+        "vocabulary": pack_vocabulary(index),
+        "beginnings": list(groups),
+        "starts": starts,
+        **site,
+    }
+    ends = [*starts[1:], len(texts)]
+    return {
+        "head": head,
+        **{f"postings {key}": {t: postings[t] for t in terms} for key, terms in groups.items()},
+        **{f"texts {a}": texts[a:z] for a, z in zip(starts, ends, strict=True)},
+    }
+
+
+def script(pieces: Mapping[str, Any]) -> str:
+    """Pieces as one classic script, which may also stand inline in a page."""
+    return "".join(f"handbook.take({_js(name)},{_js(value)});\n" for name, value in pieces.items())
+
+
+def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
+    """Pieces as scripts by their file names. `ENTRY` names all others, and ``code`` beside them."""
+    small = len(pieces) == 3
+    bundles = [pieces] if small else [{name: value} for name, value in pieces.items()]
+    found: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    for bundle in bundles:
+        text = script(bundle)
+        home = hashlib.sha256(text.encode()).hexdigest()[:10] + ".js"
+        found[home] = text
+        homes.update(dict.fromkeys(bundle, home))
+    found[ENTRY] = script({"entry": {"code": list(code), "homes": homes}})
+    return found
+
+
+def _js(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # "</script" would end an inline script.
+    return text.replace("<", "\\u003c")

@@ -1,0 +1,94 @@
+"""Impacts, passages and their strength: what the browser only has to add up."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from handbook.search.index import Index, Section, Weights, build, rarity
+from handbook.search.text import english
+
+
+def index(*sections: Section) -> Index:
+    return build(sections, english())
+
+
+def impact(of: Index, term: str, section: int) -> float:
+    return next(p.impact for p in of.postings[term] if p.section == section)
+
+
+def test_a_word_in_the_title_speaks_louder_than_in_the_text() -> None:
+    found = index(
+        Section("a", "space", "", body=("something else here",)),
+        Section("b", "something", "", body=("else here is space",)),
+    )
+    assert impact(found, "space", 0) > impact(found, "space", 1)
+
+
+def test_a_second_occurrence_adds_less_than_the_first() -> None:
+    found = index(
+        Section("a", "", "", body=("space one two three",)),
+        Section("b", "", "", body=("space space two three",)),
+        Section("c", "", "", body=("space space space three",)),
+    )
+    once, twice, thrice = (impact(found, "space", section) for section in range(3))
+    assert 0 < thrice - twice < twice - once < once < 1
+
+
+def test_a_long_text_dilutes_a_word() -> None:
+    long = tuple(f"word{n} other{n} more{n}" for n in range(50))
+    found = index(
+        Section("a", "", "", body=("space here",)), Section("b", "", "", body=("space here", *long))
+    )
+    assert impact(found, "space", 0) > impact(found, "space", 1)
+
+
+def test_passages_are_title_then_phrasings_then_sentences() -> None:
+    section = Section(
+        "a", "space", "The space page", "", ("leave him alone", "his space"), ("No.", "Space!")
+    )
+    assert index(section).postings["space"][0].passages == (0, 2, 4)
+
+
+def test_the_title_of_the_page_is_a_field_and_no_passage() -> None:
+    posting = index(Section("a", "space", "tips", body=("quiet",))).postings["tip"][0]
+    assert posting.impact > 0
+    assert posting.passages == ()
+
+
+def test_a_short_passage_is_stronger_than_a_long_one_of_its_kind() -> None:
+    found = index(
+        Section("a", "", "", asked=("space", "space rooms walks hobbies friends work")),
+        *(Section(f"s{n}", "", "", body=(f"filler{n}",)) for n in range(9)),
+    )
+    _, short, long = found.strengths[0]
+    assert short > long
+
+
+def test_stop_words_do_not_fill_a_passage() -> None:
+    found = index(
+        Section("a", "", "", asked=("space", "should I give him his space")),
+        *(Section(f"s{n}", "", "", body=("should I give him his",)) for n in range(9)),
+    )
+    _, bare, wordy = found.strengths[0]
+    assert wordy > bare / 2
+
+
+def test_rarity_is_that_of_bm25_and_never_negative() -> None:
+    assert rarity(10, 1) == pytest.approx(math.log(1 + 9.5 / 1.5))
+    assert rarity(10, 10) > 0
+
+
+def test_known_words_are_in_the_vocabulary_and_in_no_section() -> None:
+    found = build([Section("a", "space", "")], english(), known=["strangled"])
+    assert found.vocabulary["strangled"] == "strangl"
+    assert "strangl" not in found.postings
+
+
+def test_no_sections_make_an_empty_index() -> None:
+    assert index().postings == {}
+
+
+def test_weights_that_the_browser_needs_exist() -> None:
+    assert all(hasattr(Weights(), name) for name in Weights.IN_BROWSER)

@@ -1,0 +1,128 @@
+"""The scripts that hold the index: packed numbers, shards, runs, names."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from handbook.search import store
+from handbook.search.index import Index, Section, build
+from handbook.search.text import english
+
+
+def index(count: int = 3) -> Index:
+    return build(
+        [
+            Section(f"a.html#s{n}", f"Space {n}", "A", "tips", ("leave him",), (f"Word{n} <b>.",))
+            for n in range(count)
+        ],
+        english(),
+    )
+
+
+def taken(script: str) -> dict[str, Any]:
+    """What a script hands over, read as the browser would."""
+    calls = re.findall(r"^handbook\.take\((.*)\);$", script, re.M)
+    return dict(json.loads(f"[{call}]") for call in calls)
+
+
+@pytest.mark.parametrize("value", [0, 1, 44, 45, 2024, 2025, 91_124, 91_125, 10**9])
+def test_numbers_come_back(value: int) -> None:
+    packed = store.number(value)
+    digits = [store.DIGITS.index(digit) for digit in packed]
+    assert all(digit >= store.HALF for digit in digits[:-1])
+    assert digits[-1] < store.HALF
+    assert sum(d % store.HALF * store.HALF**n for n, d in enumerate(digits)) == value
+
+
+def test_digits_need_no_escape_in_json_or_html() -> None:
+    assert json.dumps(store.DIGITS) == f'"{store.DIGITS}"'
+    assert not set("<&>\\\"'") & set(store.DIGITS) - set("&>'")
+
+
+def test_a_small_index_is_one_file_beside_the_entry() -> None:
+    files = store.files(store.pieces(index(), {}), ["code.js"])
+    assert len(files) == 2
+    entry = taken(files[store.ENTRY])["entry"]
+    assert set(entry["homes"]) == {"head", "postings ", "texts 0"}
+    assert entry["code"] == ["code.js"]
+
+
+def test_a_large_index_is_cut_and_every_piece_has_its_home(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(store, "ONE_FILE", 0)
+    monkeypatch.setattr(store, "POSTINGS", 200)
+    monkeypatch.setattr(store, "TEXTS", 300)
+    pieces = store.pieces(index(40), {})
+    files = store.files(pieces, [])
+    homes = taken(files[store.ENTRY])["entry"]["homes"]
+    assert homes.keys() == pieces.keys()
+    assert len(pieces) > 10
+    for name, home in homes.items():
+        assert taken(files[home]).keys() == {name}
+
+
+def test_shards_begin_with_two_letters_and_split_where_they_are_too_large() -> None:
+    sizes = {"he": 5, "help": 60, "hell": 60, "him": 5, "a": 5}
+    assert store.shards(sizes, 1000) == {"": ["a", "he", "hell", "help", "him"]}
+    assert store.shards(sizes, 100) == {
+        "a": ["a"],
+        "he": ["he"],
+        "hell": ["hell"],
+        "help": ["help"],
+        "hi": ["him"],
+    }
+
+
+def test_one_term_that_is_too_large_stays_whole() -> None:
+    assert store.shards({"husband": 500}, 100) == {"": ["husband"]}
+
+
+def test_runs_end_before_they_grow_over_the_limit() -> None:
+    assert store.runs([60, 60, 30, 200, 10], 100) == [0, 1, 3, 4]
+
+
+def test_a_stop_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "STOP_SECTIONS", 1)
+    found = build([Section("a", "", "", body=("it is",)), Section("b", "it", "")], english())
+    assert store.pack_postings(found, "it") == (
+        store.number(1) + store.number(1) + store.share(found.postings["it"][1].impact) + "#"
+    )
+
+
+def test_names_are_the_hash_of_the_content() -> None:
+    one = store.files(store.pieces(index(3), {}), [])
+    other = store.files(store.pieces(index(4), {}), [])
+    assert set(one) & set(other) == {store.ENTRY}
+
+
+def test_a_script_may_stand_inline_in_a_page() -> None:
+    assert "<" not in store.script(store.pieces(index(), {"note": "</script><!--"}))
+
+
+def test_same_sections_make_the_same_bytes_whatever_the_hash_seed() -> None:
+    program = """if True:
+        from handbook.search import store
+        from handbook.search.index import Section, build
+        from handbook.search.text import english
+        body = ("He left me in spring.", "Nobody knows why he keeps the house and the dog.")
+        sections = [Section(str(n), "Why he left", "p", "", ("why",), body) for n in range(9)]
+        print(sorted(store.files(store.pieces(build(sections, english()), {}), [])))
+    """
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1
