@@ -8,7 +8,7 @@ else; the list of all questions is the front page's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -50,20 +50,14 @@ def add_ways(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Give the page's template ``article``, ``steps``, ``beside``, ``before`` and ``after``."""
-    env, pathto = app.env, context["pathto"]
-    pages = article_pages(env, pagename)
-    steps = [_step(env, pathto, page, pagename) for page in pages[1:]]
-    context["article"] = _link(env, pathto, pages[0], pagename) if pages else None
-    context["steps"] = steps
-    context["beside"] = [
-        _link(env, pathto, page, pagename, _children(env, pathto, page, pagename))
-        for page in beside(env, app.config.root_doc)
-    ]
-    here = pages.index(pagename) if pagename in pages else 0
-    context["before"] = _link(env, pathto, pages[here - 1], pagename) if here > 0 else None
-    context["after"] = (
-        _link(env, pathto, pages[here + 1], pagename) if here + 1 < len(pages) else None
-    )
+    here = _Start(app.env, context["pathto"], pagename)
+    pages = article_pages(app.env, pagename)
+    place = pages.index(pagename) if pages else 0
+    context["article"] = here.to(pages[0]) if pages else None
+    context["steps"] = [here.step_to(page) for page in pages[1:]]
+    context["beside"] = [here.beside(page) for page in beside(app.env, app.config.root_doc)]
+    context["before"] = here.to(pages[place - 1]) if place > 0 else None
+    context["after"] = here.to(pages[place + 1]) if place + 1 < len(pages) else None
 
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -103,31 +97,31 @@ def _part(env: BuildEnvironment, docname: str) -> str:
     return str(env.metadata.get(docname, {}).get("part", ""))
 
 
-def _step(env: BuildEnvironment, pathto: Callable[[str], str], page: str, here: str) -> Link:
-    part, current = _part(env, page), page == here
-    sections = tuple(_sections(env, page)) if current else ()
-    return Link(part.capitalize(), pathto(page), part, current, sections)
+@dataclass(frozen=True)
+class _Start:
+    """The page that ways start from; ``pathto`` is Sphinx's, from docname to address."""
 
+    env: BuildEnvironment
+    pathto: Callable[[str], str]
+    docname: str
 
-def _link(
-    env: BuildEnvironment,
-    pathto: Callable[[str], str],
-    page: str,
-    here: str,
-    children: tuple[Link, ...] = (),
-) -> Link:
-    title = env.titles[page].astext()
-    return Link(title, pathto(page), _part(env, page), page == here, children)
+    def to(self, page: str) -> Link:
+        """The way to a page; the present one shows its sections."""
+        current = page == self.docname
+        inside = tuple(_sections(self.env, page)) if current else ()
+        title = self.env.titles[page].astext()
+        return Link(title, self.pathto(page), _part(self.env, page), current, inside)
 
+    def step_to(self, page: str) -> Link:
+        """The way to a part of the article, under the part's name."""
+        return replace(self.to(page), title=_part(self.env, page).capitalize())
 
-def _children(
-    env: BuildEnvironment, pathto: Callable[[str], str], page: str, here: str
-) -> tuple[Link, ...]:
-    """The pages under a page, while one of them or it is read."""
-    under = env.toctree_includes.get(page, [])
-    if here != page and here not in under:
-        return ()
-    return tuple(_link(env, pathto, child, here) for child in under)
+    def beside(self, page: str) -> Link:
+        """The way to a page beside the articles, with the pages under it while one is read."""
+        under = self.env.toctree_includes.get(page, [])
+        if under and self.docname in (page, *under):
+            return replace(self.to(page), children=tuple(self.to(child) for child in under))
+        return self.to(page)
 
 
 def _sections(env: BuildEnvironment, docname: str) -> Iterator[Link]:

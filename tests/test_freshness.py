@@ -25,7 +25,9 @@ def test_a_digest_knows_names_and_contents(tmp_path: Path) -> None:
     assert digest(tmp_path) != before
 
 
-@pytest.mark.parametrize("edited", ["handbook/styles/text.css", "handbook/templates/partials/foot.html"])
+@pytest.mark.parametrize(
+    "edited", ["handbook/styles/text.css", "handbook/templates/partials/foot.html"]
+)
 def test_a_quick_build_shows_an_edit_of_the_handbook_itself(tmp_path: Path, edited: str) -> None:
     copytree(ROOT / "handbook", tmp_path / "handbook", ignore=ignore_patterns("__pycache__"))
     copytree(ROOT / "tests" / "roots" / "test-two-articles", tmp_path, dirs_exist_ok=True)
