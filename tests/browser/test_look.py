@@ -23,7 +23,7 @@ def soup(file: Path) -> BeautifulSoup:
 
 
 def html_files(site: Path) -> list[Path]:
-    return sorted(file for file in site.rglob("*.html") if file.name != "search.html")
+    return sorted(site.rglob("*.html"))
 
 
 @pytest.fixture(scope="module")
