@@ -37,3 +37,20 @@ handbook_search_alert = {
     "abuse": "help/limits#signs-of-abuse",
     "despair": "help/limits#when-you-cannot-cope",
 }
+
+# The PDF: the order of the book, and the parts by word and colour (handbook/editions/pdf).
+typst_book = {
+    "subtitle": "A handbook for hard times in a marriage",
+    "language": "en-GB",
+    "front": ["help/index"],
+    "back": ["help/limits", "help/contacts", "help/reading", "glossary", "sources", "about"],
+    "omit": ["index", "read-offline"],
+    "openings": {
+        "question": {"word": "Question", "colour": "#5B3A6B"},
+        "answer": {"word": "Answer", "colour": "#0B4F5A"},
+        "tips": {"word": "Tips", "colour": "#2F5223"},
+        "takeaways": {"word": "Takeaways", "colour": "#6B4200"},
+        "help": {"word": "Help", "colour": "#8C1C13"},
+    },
+    "tear_out": ["points-to-remember"],
+}

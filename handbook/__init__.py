@@ -54,7 +54,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("article-map", article_map.ArticleMap)
     app.add_post_transform(article_map.DrawMap)
     app.connect("env-updated", article_map.pages_to_rewrite)
-    app.add_node(article_map.article_map, html=(article_map.visit_html, article_map.depart_html))
+    app.add_node(
+        article_map.article_map,
+        html=(article_map.visit_html, article_map.depart_html),
+        typst=(article_map.visit_typst, article_map.depart_typst),
+    )
+
+    app.setup_extension("handbook.editions")
 
     # What a page looks like, and the ways from it.
     app.add_config_value("handbook_exit_url", theme.EXIT_URL, "html", [str])

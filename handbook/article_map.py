@@ -2,7 +2,8 @@
 
 It is drawn when everything has been read, from the real links, and comes with the same facts in
 words. A page carries it as inline SVG, so that each box is a link and follows the reader's
-colours; an e-book and a PDF take the same SVG as an image file, with the words beside it.
+colours; an e-book takes the same SVG as an image file, with the words beside it, and the book
+takes it with the words as its text for those who do not see it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from .article import PARTS
+from .editions.pdf.values import Code, string
 from .map import Box, Column, draw
 from .references import Place, Sections, sections
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
+
+    from .editions.pdf.translator import TypstTranslator
 
 HAS_MAP = "article-map"  # in the metadata of each page with the directive
 TITLE = "How the parts of this article connect"
@@ -186,3 +190,17 @@ def visit_html(translator: HTML5Translator, node: article_map) -> None:
 def depart_html(translator: HTML5Translator, node: article_map) -> None:
     embedded = getattr(translator.builder, "embedded", False)
     translator.body.append("</figure>\n" if embedded else "</details></figure>\n")
+
+
+def visit_typst(translator: TypstTranslator, node: article_map) -> None:
+    """Print the picture, its words as alt text; they are printed where all type must be large."""
+    words = ". ".join(line.astext() for line in node.findall(nodes.paragraph))
+    translator.open("illustration", floats=True)
+    translator.picture(picture(node, linked=False), f"{TITLE}. {words}.", width=Code("100%"))
+    translator.next_argument("caption")
+    translator.put(string(TITLE))
+    translator.next_argument("words")
+
+
+def depart_typst(translator: TypstTranslator, node: article_map) -> None:
+    translator.close()

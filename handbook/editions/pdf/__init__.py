@@ -1,0 +1,1 @@
+"""The book: pages to a tagged PDF, with Typst."""

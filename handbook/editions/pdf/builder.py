@@ -1,0 +1,169 @@
+"""The Sphinx builder ``typst``: the project as one book, in every edition of ``typst_editions``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Set
+from pathlib import Path
+from typing import ClassVar
+
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+from sphinx.util.display import status_iterator
+from sphinx.util.osutil import make_filename_from_project
+
+from ..output import replace_file, source_date
+from . import questions
+from .book import Leaf, broken_links, typeset
+from .compiler import compile_book
+from .emitter import place
+from .errors import BookError
+from .links import Labels, Link
+from .settings import Book, Edition, read_book, read_editions, template_data
+from .spine import Page, Spine, Tree, spine
+from .translator import TypstTranslator
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = Path(__file__).with_name("template.typ")
+
+DEFAULT_EDITIONS = {
+    "a4": {"paper": "a4", "size": 12.5},
+    "letter": {"paper": "us-letter", "size": 12.5},
+    "large-print": {"paper": "a4", "size": 18},
+}
+
+
+class TypstBuilder(Builder):
+    """Write the PDF of each edition; the folder ``source`` keeps what Typst was given."""
+
+    name = "typst"
+    format = "typst"
+    epilog = "The PDFs are in %(outdir)s."
+    default_translator_class = TypstTranslator
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp",
+    ]  # fmt: skip
+    supported_remote_images = True  # they reach the translator, which says that none is fetched
+
+    book: Book
+    editions: dict[str, Edition]
+    spine: Spine
+    pages: dict[str, Page]
+    labels: Labels
+    faults: list[BookError]
+    base: Path  # places in messages are relative to it
+
+    def init(self) -> None:
+        """Read the settings, before any page is read."""
+        self.base = Path(self.app.confdir)
+        config = self.config
+        defaults = {
+            "title": config.project,
+            "author": "" if config.author == "Author name not set" else config.author,
+            "edition": config.release,
+            "language": (config.language or "en").replace("_", "-"),
+        }
+        try:
+            self.book = read_book(config.typst_book, defaults)
+            stem = make_filename_from_project(config.project)
+            self.editions = read_editions(config.typst_editions, stem)
+            self.timestamp = source_date(self.base)
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
+
+    def get_outdated_docs(self) -> str:
+        """All pages: no page of a book can be made alone."""
+        return "all pages"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address that the translator knows a page of the project by."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same address from everywhere."""
+        return self.get_target_uri(to)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Put the pages in order."""
+        try:
+            self.spine = spine(self.config.root_doc, toctrees(self.env), self.book)
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
+        self.pages = {page.docname: page for page in self.spine.pages()}
+        self.labels = Labels()
+        self.faults = []
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Set every page, then print every edition."""
+        leaves = {
+            docname: self._set_page(docname)
+            for docname in status_iterator(
+                self.pages, "setting pages... ", "brown", len(self.pages), self.config.verbosity
+            )
+        }
+        faults = [*self.faults, *broken_links(leaves.values(), self.labels)]
+        if not faults:
+            try:
+                self._print(typeset(self.spine, leaves, self.book, self.labels))
+            except BookError as fault:
+                faults.append(fault)
+            except OSError as error:
+                sentence = f"cannot be written ({error.strerror}); the last good edition stays"
+                faults.append(BookError(str(error.filename or self.outdir), sentence))
+        for each in faults:
+            if ":" in each.place:
+                logger.error(each.sentence, location=each.place)
+            else:  # Sphinx would take it for the name of a page
+                logger.error("%s", each)
+        if faults:
+            self.app.statuscode = 1
+
+    def _set_page(self, docname: str) -> Leaf:
+        document = self.env.get_doctree(docname)
+        document["docname"] = docname
+        self.env.resolve_references(document, docname, self)
+        self.post_process_images(document)
+        translator = self.create_translator(document, self)
+        assert isinstance(translator, TypstTranslator)
+        document.walkabout(translator)
+        self.faults += translator.faults
+        where = place(document, self.base)
+        return Leaf(
+            title=self.env.titles[docname].astext(),
+            part=self.env.metadata[docname].get("part", ""),
+            code=translator.body,
+            answer=translator.answer,
+            sheets=translator.sheets,
+            questions=[
+                (text, Link(f"{docname}#{at}", where))
+                for text, at in self.env.metadata[docname].get(questions.KEY, ())
+            ],
+        )
+
+    def _print(self, source: str) -> None:
+        folder = Path(self.outdir, "source")
+        (folder / "images").mkdir(parents=True, exist_ok=True)
+        for image, name in self.images.items():
+            shutil.copyfile(Path(self.srcdir, image), folder / "images" / name)
+        replace_file(folder / "template.typ", TEMPLATE.read_bytes())
+        replace_file(folder / "book.typ", source.encode())
+        for name, edition in self.editions.items():
+            logger.info("printing %s...", name)
+            data = template_data(self.book, edition)
+            pdf = compile_book(folder, data, self.timestamp, self.base)
+            replace_file(Path(self.outdir, edition.file), pdf)
+
+
+def toctrees(env: BuildEnvironment) -> Tree:
+    """Return the project's toctrees; captions are found on the nodes and nowhere else."""
+    return {
+        docname: [
+            (toctree.get("caption"), toctree["includefiles"])
+            for toctree in env.get_doctree(docname).findall(addnodes.toctree)
+        ]
+        for docname in env.toctree_includes
+    }

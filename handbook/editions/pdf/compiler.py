@@ -1,0 +1,93 @@
+"""Typst, told to make an archivable and accessible PDF or none, and its complaints in sentences."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from .errors import BookError
+
+_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_LINE = re.compile(r"book\.typ:(\d+)")
+_ORIGIN = re.compile(r"^// (.+):(\d+)$")
+
+
+def compile_book(folder: Path, data: Mapping[str, Any], timestamp: int, base: Path) -> bytes:
+    """Return the PDF of ``folder/book.typ``, dressed by ``folder/template.typ`` and `data`.
+
+    No font and no package but those of the wheel is used, so each machine makes the same bytes.
+    `timestamp` is in seconds since 1970; files in messages are sought below `base`.
+
+    :raises BookError: Typst refused the book or only warned about it.
+    """
+    compiler = typst.Compiler(str(folder / "book.typ"), str(folder), ignore_system_fonts=True)
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            sys_inputs={"book": json.dumps(data)},
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=datetime.datetime.fromtimestamp(timestamp, datetime.UTC),
+        )
+    except typst.TypstError as error:
+        raise explain(error, folder, base) from error
+    if warnings:
+        raise explain(warnings[0], folder, base)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def explain(error: typst.TypstError | typst.TypstWarning, folder: Path, base: Path) -> BookError:
+    """Return the problem: the place in the project's own files, what is wrong, what to do."""
+    source = (folder / "book.typ").read_text(encoding="utf-8").splitlines()
+    glyph = _GLYPH.search(error.message)
+    if glyph:
+        letter = re.sub(r"\\u\{(\w+)\}", lambda m: chr(int(m[1], 16)), glyph[1])
+        where = _place_of(letter, source, folder, base)
+        code = " ".join(f"U+{ord(each):04X}" for each in letter)
+        return BookError(where, f'no font has "{letter}" ({code}); write it another way')
+    panic = re.fullmatch(r"panicked with: (.+?): (.+)", error.message)
+    if panic:
+        return BookError(panic[1], panic[2])
+    line = _LINE.search(error.diagnostic)
+    found = origin(source, int(line[1])) if line else None
+    hint = f"; {'; '.join(error.hints)}" if error.hints else ""
+    return BookError(found or str(folder / "book.typ"), f"{error.message}{hint}")
+
+
+def origin(source: list[str], line: int) -> str | None:
+    """Return "file:line" from the comment at or above `line` (from 1), or None."""
+    for text in reversed(source[:line]):
+        match = _ORIGIN.match(text)
+        if match:
+            return f"{match[1]}:{match[2]}"
+    return None
+
+
+def _place_of(letter: str, source: list[str], folder: Path, base: Path) -> str:
+    for number, text in enumerate(source, 1):
+        if letter in text:
+            found = origin(source, number)
+            if found is None:
+                break
+            name, _, first = found.rpartition(":")
+            return f"{name}:{_line_with(letter, base / name, int(first))}"
+    for picture in sorted((folder / "images").glob("*.svg")):
+        if letter in picture.read_text(encoding="utf-8"):
+            return picture.name
+    return "conf.py"
+
+
+def _line_with(letter: str, path: Path, first: int) -> int:
+    """Return the line of `path`, from `first` on, that has `letter`: a paragraph has several."""
+    if path.is_file():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, text in enumerate(lines[first - 1 :], first):
+            if letter in text:
+                return number
+    return first

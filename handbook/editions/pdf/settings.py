@@ -1,0 +1,176 @@
+"""What a project may say about its book, checked: ``typst_book`` and ``typst_editions``.
+
+The tables are closed. A key that is not known is a mistake in ``conf.py`` and says so.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from typing import Any, TypeVar
+
+PAPERS = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}
+"""Width and height in points (1/72 inch) of the papers, by Typst's names."""
+
+LARGE_PRINT = 16.0
+"""Points. From this text size on nothing is set smaller, and lines are ragged and whole words:
+16 pt is where the Clear Print and Large Print guides of the RNIB begin."""
+
+SMALLEST = 8.5
+"""Points. The smallest type in an edition of ordinary size."""
+
+WORDS = {
+    "answer": "The short answer",
+    "contents": "Contents",
+    "from": "Linked from page",
+    "from-several": "Linked from pages",
+    "glossary": "A word marked ° is explained in the glossary, page",
+    "notes": "My own notes",
+    "page": "page",
+    "questions": "Index of questions",
+    "review": "Reviewed {reviewed}. Next review due {due}.",
+    "tear": "The other side of this leaf is made to be torn out and kept.",
+}
+"""The words that the book itself says; ``typst_book["words"]`` replaces any of them."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How the pages of one ``part`` open: a word over the title, and its colour."""
+
+    word: str
+    colour: str = "#0B4F5A"
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is in the book and in which order.
+
+    ``front`` stands before the contents, ``back`` at the end, ``omit`` nowhere; all three list
+    docnames, and a page listed leaves its place in the toctree while its own children keep
+    theirs. ``openings`` goes by the page metadata ``part``. ``tear_out`` lists ids of sections
+    that are printed a second time, on a leaf to tear out.
+    """
+
+    title: str
+    subtitle: str = ""
+    author: str = ""
+    edition: str = ""  # a line at the foot of the title page
+    language: str = "en"
+    front: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    omit: tuple[str, ...] = ()
+    openings: Mapping[str, Opening] = field(default_factory=dict)
+    tear_out: tuple[str, ...] = ()
+    contents_depth: int = 1  # levels of sections below each page that the contents list
+    words: Mapping[str, str] = field(default_factory=lambda: WORDS)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One PDF: its paper (a key of `PAPERS`), text size in points, and file name."""
+
+    paper: str
+    size: float
+    file: str
+
+    def geometry(self) -> dict[str, Any]:
+        """Return the page's measures in points, as the template takes them.
+
+        The measure is 31 times the text size, about 70 letters of a book face, or what the
+        paper leaves beside margins of 54 pt (three quarters of an inch).
+        """
+        width, height = PAPERS[self.paper]
+        measure = min(31 * self.size, width - 2 * 54)
+        large = self.size >= LARGE_PRINT
+        return {
+            "paper": self.paper,
+            "size": self.size,
+            "smallest": LARGE_PRINT if large else SMALLEST,
+            "large": large,
+            "side": round((width - measure) / 2, 2),
+            "top": round(height * 0.105, 2),
+            "bottom": round(height * 0.115, 2),
+        }
+
+
+_T = TypeVar("_T")
+
+
+def _build(kind: type[_T], given: object, where: str) -> _T:
+    """Make the dataclass `kind` from a table of ``conf.py``.
+
+    :raises ValueError: a key is unknown or missing, or the table is none.
+    """
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{where} is {type(given).__name__}: make it a dictionary")
+    known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    unknown(given, known, where)
+    for name, each in known.items():
+        if each.default is MISSING and each.default_factory is MISSING and name not in given:
+            raise ValueError(f'{where} has no "{name}": add it')
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
+
+
+def unknown(given: Mapping[str, Any], known: Mapping[str, Any], where: str) -> None:
+    """Let nothing pass that is not known.
+
+    :raises ValueError: with the nearest name that is.
+    """
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, 1)
+            fix = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+            raise ValueError(f'{where} has no setting "{name}"; {fix}')
+
+
+def read_book(given: object, defaults: Mapping[str, Any]) -> Book:
+    """Return the book of ``typst_book`` with the project's `defaults` for what it leaves out.
+
+    :raises ValueError: in one sentence, when a setting cannot be used.
+    """
+    where = "conf.py: typst_book"
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{where} is {type(given).__name__}: make it a dictionary")
+    table = dict(defaults) | dict(given)
+    words = table.get("words", {})
+    unknown(words, WORDS, f'{where}["words"]')
+    table["words"] = WORDS | words
+    table["openings"] = {
+        part: _build(Opening, opening, f'{where}["openings"]["{part}"]')
+        for part, opening in table.get("openings", {}).items()
+    }
+    for part, opening in table["openings"].items():
+        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", opening.colour):
+            raise ValueError(
+                f'{where}["openings"]["{part}"] has the colour "{opening.colour}": '
+                "write it as #rrggbb"
+            )
+    return _build(Book, table, where)
+
+
+def read_editions(given: Mapping[str, Any], stem: str) -> dict[str, Edition]:
+    """Return the editions of ``typst_editions`` by name; `stem` begins the files' names.
+
+    :raises ValueError: in one sentence, when a setting cannot be used.
+    """
+    editions: dict[str, Edition] = {}
+    for name, table in given.items():
+        where = f'conf.py: typst_editions["{name}"]'
+        edition = _build(Edition, {"file": f"{stem}-{name}.pdf"} | table, where)
+        if edition.paper not in PAPERS:
+            raise ValueError(f'{where} has paper "{edition.paper}"; known are {", ".join(PAPERS)}')
+        if not 6 <= edition.size <= 30:
+            raise ValueError(f"{where} has size {edition.size}: give points from 6 to 30")
+        editions[name] = edition
+    return editions
+
+
+def template_data(book: Book, edition: Edition) -> dict[str, Any]:
+    """Return all that the template is told besides the body, ready for JSON."""
+    data = asdict(book)
+    for unread in ("front", "back", "omit", "tear_out"):
+        del data[unread]
+    return data | edition.geometry()

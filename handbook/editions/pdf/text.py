@@ -1,0 +1,191 @@
+"""Visitors of what stands in a line: words, links, notes."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from docutils import nodes
+
+from .emitter import Emitter, end, nothing, place, skip
+from .links import Link, page_form, says_address, web_address
+from .values import call, string
+
+ADDRESS_IN_LINE = 42
+"""Letters of a web address up to which it stands in the line; a longer one is a footnote."""
+
+_SPACE = re.compile(r"[ \t\r\f\v]*\n\s*")
+
+
+class TextVisitors(Emitter):
+    """Paragraphs and what is inside them."""
+
+    # Text.
+
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802 (docutils' name)
+        self.flush_labels()
+        self.put(string(_SPACE.sub(" ", node.astext())))
+
+    def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
+        """Nothing follows."""
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        self.note_place(node)
+        if "linked-from" in node["classes"]:
+            self._linked_from(node)
+        self.open("lead-in" if self._leads_in(node) else "par")
+
+    depart_paragraph = end
+
+    def _leads_in(self, node: nodes.paragraph) -> bool:
+        """Whether `node` announces the list or block after it, so that no page may part them."""
+        after = node.next_node(descend=False, siblings=True)
+        return node.astext().rstrip().endswith(":") and after is not None
+
+    def _linked_from(self, node: nodes.Element) -> NoReturn:
+        """A reader on paper needs the page numbers of a line of links back, and no more."""
+        if not self.copying:
+            self.body.append("linked-from((")
+            for link in node.findall(nodes.reference):
+                uri = link.get("refuri", f"%{self.docname}#{link.get('refid', '')}")
+                if uri.startswith("%") and uri[1:].partition("#")[0] in self.builder.pages:
+                    self.body += [Link(uri[1:], place(node, self.builder.base)), ", "]
+            self.body.append("))\n")
+        raise nodes.SkipNode
+
+    def visit_emphasis(self, node: nodes.Element) -> None:
+        self.open("emph")
+
+    depart_emphasis = end
+    visit_title_reference = visit_emphasis
+    depart_title_reference = end
+
+    def visit_strong(self, node: nodes.Element) -> None:
+        self.open("strong")
+
+    depart_strong = end
+
+    def visit_superscript(self, node: nodes.Element) -> None:
+        self.open("super")
+
+    depart_superscript = end
+
+    def visit_subscript(self, node: nodes.Element) -> None:
+        self.open("sub")
+
+    depart_subscript = end
+
+    def visit_literal(self, node: nodes.Element) -> None:
+        self.flush_labels()
+        self.put(call("raw", _SPACE.sub(" ", node.astext())))
+        raise nodes.SkipNode
+
+    visit_inline = visit_abbreviation = visit_problematic = visit_generated = nothing
+    depart_inline = depart_abbreviation = depart_problematic = depart_generated = nothing
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Print what MyST says in HTML alone: hard breaks and strikethrough."""
+        formats = node["format"].split()
+        text = node.astext().strip()
+        if "typst" in formats:
+            self.put(text)
+        elif "html" in formats:
+            if text.startswith("<br"):
+                self.put("linebreak()")
+            elif text == "<s>":
+                self.open("strike")
+            elif text == "</s>":
+                self.close()
+            elif not text.startswith("<!--"):
+                self.fail(
+                    node,
+                    "raw HTML has no form in print; write it in Markdown or keep it out "
+                    "of the PDF with an {only} directive",
+                )
+        raise nodes.SkipNode
+
+    # Links and notes.
+
+    def visit_reference(self, node: nodes.reference) -> None:
+        uri = node.get("refuri", "")
+        if "refid" in node:
+            self._open_page_link(node, f"{self.docname}#{node['refid']}")
+        elif uri.startswith("%"):
+            self._open_page_link(node, uri[1:].removesuffix("#"))
+        elif uri and not self._in_heading(node):
+            self._open_web_link(node, uri)
+        else:
+            self.open("text")
+
+    depart_reference = end
+
+    def _in_heading(self, node: nodes.Node) -> bool:
+        at: nodes.Node | None = node
+        while at is not None and not isinstance(at, nodes.title):
+            at = at.parent
+        return at is not None and isinstance(at.parent, nodes.section)
+
+    def _open_page_link(self, node: nodes.reference, target: str) -> None:
+        """A link inside the book; one to a page that is not in it is just text."""
+        if target.partition("#")[0] not in self.builder.pages or self._in_heading(node):
+            self.open("text")
+            return
+        text = node.astext()
+        around = node.parent.astext().partition(text) if text else ("", "", "")
+        form = page_form(text, around[0], around[2]) if text else "none"
+        if any("std-term" in inline["classes"] for inline in node.findall(nodes.inline)):
+            form = "term"
+        elif any(True for _ in node.findall(nodes.image)):
+            form = "none"
+        self.body += ["page-link(", Link(target, place(node, self.builder.base))]
+        self.body.append(f", {string(form)}, {{\n")
+
+    def _open_web_link(self, node: nodes.reference, uri: str) -> None:
+        address = web_address(uri)
+        form = "line" if len(address) <= ADDRESS_IN_LINE else "note"
+        if says_address(node.astext(), uri) or (form == "note" and self.copying):
+            form = "none"
+        self.open("web-link", uri, address, form)
+
+    visit_download_reference = visit_inline
+    depart_download_reference = depart_inline
+
+    def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
+        if self.copying:
+            raise nodes.SkipNode
+        if self._in_heading(node):
+            self.fail(node, "a footnote in a heading would print in the contents; move it below")
+        note = self.footnotes.get(node["refid"])
+        if note is None:
+            self.fail(node, "the footnote has no text; write it or take the mark away")
+        label = f"{self.docname}#{note['ids'][0]}"
+        if label in self.noted:
+            self.put(call("note-again", label))
+        else:
+            self.noted.add(label)
+            self.open("note", label)
+            paragraphs = [each for each in note.children if not isinstance(each, nodes.label)]
+            for number, block in enumerate(paragraphs):
+                # The first stands in the line of its number, so it must not be a block.
+                inner = block.children if isinstance(block, nodes.paragraph) else [block]
+                if number:
+                    self.put("parbreak()")
+                for child in inner:
+                    child.walkabout(self)
+            self.close()
+        raise nodes.SkipNode
+
+    visit_footnote = skip  # printed where it is referred to
+
+    def visit_citation(self, node: nodes.Element) -> None:
+        self.note_place(node)
+        self.body.append("definitions(({\n")
+
+    def depart_citation(self, node: nodes.Element) -> None:
+        self.body.append("}),)\n")
+
+    def visit_label(self, node: nodes.Element) -> None:
+        pass
+
+    def depart_label(self, node: nodes.Element) -> None:
+        self.next_argument()

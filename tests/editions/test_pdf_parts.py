@@ -1,0 +1,139 @@
+"""The pure half of the book: values, addresses, order, settings."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+from handbook.editions.pdf import links, values
+from handbook.editions.pdf.compiler import origin
+from handbook.editions.pdf.errors import BookError
+from handbook.editions.pdf.links import Labels, Link, page_form, says_address, web_address
+from handbook.editions.pdf.settings import Book, Edition
+from handbook.editions.pdf.spine import Page, spine
+from handbook.editions.pdf.values import Code, call, string, value
+
+
+@pytest.mark.parametrize("module", [links, values])
+def test_examples_in_docstrings(module: object) -> None:
+    failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
+    assert tried > 1
+    assert failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("plain", '"plain"'),
+        ('"\\', r'"\"\\"'),
+        ("#let $x$ @y <z> *b* // c", '"#let $x$ @y <z> *b* // c"'),
+        ("a\nb\tc\x07", r'"a\nb\u{9}c\u{7}"'),
+        ("née “漢”", '"née “漢”"'),
+    ],
+)
+def test_a_text_is_one_literal(text: str, literal: str) -> None:
+    assert string(text) == literal
+
+
+def test_values() -> None:
+    assert value((1, 2.5, True, None)) == "(1, 2.5, true, none,)"
+    assert value([]) == "()"
+    assert value({}) == "(:)"
+    assert call("f", Code("1em"), a_b="x") == 'f(1em, a-b: "x")'
+    with pytest.raises(TypeError, match="no literal for object"):
+        value(object())
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after", "form"),
+    [
+        ("", "Give him space", "", "comma"),
+        ("", "Give him space", ".", "comma"),
+        ("", "Is it too late?", "", "bracket"),
+        ("You can ", "give him space", " today.", "bracket"),
+        ("It helps (", "a study", ").", "comma"),
+        ("It (often) helps to ", "give him space", ".", "bracket"),
+    ],
+)
+def test_how_a_page_number_joins_its_link(before: str, text: str, after: str, form: str) -> None:
+    assert page_form(text, before, after) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "uri", "says"),
+    [
+        ("116 123", "tel:116123", True),
+        ("Samaritans", "https://www.samaritans.org", False),
+        ("samaritans.org", "https://www.samaritans.org/", True),
+        ("https://a.org/b", "https://a.org/b", True),
+        ("doi:10.1/x", "https://doi.org/10.1/x", True),
+        ("a friend", "mailto:friend@example.org", False),
+    ],
+)
+def test_when_a_link_says_its_address(text: str, uri: str, says: bool) -> None:
+    assert says_address(text, uri) is says
+
+
+def test_a_short_form_of_the_address() -> None:
+    assert web_address("mailto:friend@example.org") == "friend@example.org"
+    assert web_address("http://a.org/b/") == "a.org/b"
+
+
+def test_all_ids_of_a_place_lead_to_one_label() -> None:
+    labels = Labels()
+    assert labels.define("tips", ["space", "give-him-space"]) == "tips#space"
+    assert labels.resolve(Link("tips#give-him-space", "a.md:1")) == "tips#space"
+    with pytest.raises(BookError, match=r"^a.md:1: nothing .* did you mean tips#space\?$"):
+        labels.resolve(Link("tips#spaec", "a.md:1"))
+
+
+TREE = {
+    "index": [("One", ["a/index"]), (None, ["help/index", "glossary"])],
+    "a/index": [(None, ["a/tips"])],
+    "help/index": [(None, ["help/limits"])],
+}
+
+
+def test_the_order_without_settings_is_that_of_the_toctrees() -> None:
+    row = spine("index", TREE, Book("T"))
+    assert row.front == row.back == ()
+    assert row.body == (
+        Page("index", 1),
+        Page("a/index", 2, part="One"),
+        Page("a/tips", 3, chapter=False),
+        Page("help/index", 1),
+        Page("help/limits", 2, chapter=False),
+        Page("glossary", 1),
+    )
+
+
+def test_a_page_that_moves_leaves_its_children_their_place() -> None:
+    book = Book("T", front=("help/index",), back=("glossary",), omit=("index", "a/index"))
+    row = spine("index", TREE, book)
+    assert row.front == (Page("help/index", 1),)
+    assert row.body == (Page("a/tips", 2, part="One"), Page("help/limits", 1))
+    assert row.back == (Page("glossary", 1),)
+
+
+def test_no_page_stands_twice() -> None:
+    tree = {"index": [(None, ["a", "b"])], "a": [(None, ["b", "index"])]}
+    assert [page.docname for page in spine("index", tree, Book("T")).body] == ["index", "a", "b"]
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("size", [10, 12.5, 18, 24])
+def test_the_measure_is_a_comfortable_one(paper: str, size: float) -> None:
+    width = {"a4": 595.28, "us-letter": 612}[paper]
+    measures = Edition(paper, size, "x.pdf").geometry()
+    assert measures["side"] >= 54
+    assert width - 2 * measures["side"] <= 31 * size + 0.02
+    assert measures["large"] is (size >= 16)
+    assert measures["smallest"] == (16 if size >= 16 else 8.5)
+
+
+def test_a_line_of_the_source_knows_where_it_comes_from() -> None:
+    source = ["#show: book", "// docs/a.md:3", "par({", '"text"', "// docs/b.md:9", "})"]
+    assert origin(source, 4) == "docs/a.md:3"
+    assert origin(source, 6) == "docs/b.md:9"
+    assert origin(source, 1) is None
