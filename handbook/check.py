@@ -7,6 +7,7 @@ from pathlib import Path
 from handbook import links
 from handbook.article import Handbook, load
 from handbook.lint import Setting, lint
+from handbook.lint.helplines import checked_numbers
 from handbook.problem import Problem
 
 
@@ -21,6 +22,7 @@ def check(docs: Path, today: date, exclude: Sequence[str] = ()) -> list[Problem]
 
 def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
     """Return what is wrong in a handbook that is whole; ``today`` decides what is overdue."""
-    setting = Setting(tuple(links.terms(handbook)), today)
-    found = [problem for page in handbook.pages.values() for problem in lint(page, setting)]
+    pages = handbook.pages.values()
+    setting = Setting(tuple(links.terms(handbook)), today, checked_numbers(pages))
+    found = [problem for page in pages for problem in lint(page, setting)]
     return sorted([*links.check(handbook, docs), *found])

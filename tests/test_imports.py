@@ -24,6 +24,7 @@ PURE = (
     "handbook.lint",
     "handbook.lint.allow",
     "handbook.lint.headings",
+    "handbook.lint.helplines",
     "handbook.lint.prose",
     "handbook.lint.rule",
     "handbook.lint.structure",

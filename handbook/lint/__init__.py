@@ -3,7 +3,7 @@
 A score is a smoke alarm, not a target: read the page aloud too.
 """
 
-from handbook.lint import allow, headings, prose, structure
+from handbook.lint import allow, headings, helplines, prose, structure
 from handbook.lint.rule import Rule, Setting, fill_in
 from handbook.page import Page
 from handbook.problem import Problem
@@ -34,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     structure.image_alt,
     structure.takeaways,
     structure.review_overdue,
+    helplines.helplines_checked,
+    helplines.helplines_due,
     prose.source_lines,
 )
 

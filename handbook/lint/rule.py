@@ -16,10 +16,15 @@ GUIDE_END = "<!-- the end of what is written -->"
 
 @dataclass(frozen=True)
 class Setting:
-    """What a rule knows beside the page: the terms of the glossary, and the day."""
+    """What a rule knows beside the page: the day, and what other pages hold.
+
+    ``terms`` are those of the glossary; ``checked_numbers`` are the telephone numbers on pages
+    that say when they were last checked.
+    """
 
     terms: tuple[str, ...]
     today: date
+    checked_numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

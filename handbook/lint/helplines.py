@@ -1,0 +1,90 @@
+"""Rules about telephone numbers: a wrong one costs the reader who dares to call.
+
+A page that lists numbers says, in a paragraph marked ``{.last-checked}``, on which day somebody
+last checked them. Other pages may repeat numbers of such a list.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from handbook.lint.rule import Finding, Setting, rule
+from handbook.page import Block, Link, Page
+
+DUE = 6  # months after a check
+OVERDUE = 12
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+@rule(after="this handbook")
+def helplines_checked(page: Page, setting: Setting) -> Iterator[Finding]:
+    """A telephone number stands on a page that says when it was last checked, a year ago at most.
+
+    Bad: `This list was last checked last winter.` below `{.last-checked}`
+    Good: `This list was last checked on 2026-11-23.` below `{.last-checked}`
+    """
+    for block in _dated(page):
+        checked = _day(block)
+        if checked is None:
+            yield block.line, "no day to be read here; write it as 2026-11-23"
+        elif checked > setting.today + timedelta(days=1):  # it is tomorrow in New Zealand
+            yield block.line, f"{checked} is yet to come; write the day of the last check"
+        elif months_after(checked, OVERDUE) < setting.today:
+            yield block.line, f"last checked on {checked}, over a year ago; {_TASK}"
+    unlisted = [link for link in _calls(page) if _number(link) not in setting.checked_numbers]
+    if unlisted:
+        numbers = ", ".join(dict.fromkeys(_number(link) for link in unlisted))
+        what = f"no page with the day of its last check, {{.last-checked}}, has {numbers}"
+        yield unlisted[0].line, f"{what}; check and list it there"
+
+
+@rule(after="this handbook", fatal=False)
+def helplines_due(page: Page, setting: Setting) -> Iterator[Finding]:
+    """Telephone numbers are checked again after six months; a late check is reported at first.
+
+    Bad: `This list was last checked on 2026-05-01.` below `{.last-checked}`, in December 2026
+    Good: `This list was last checked on 2026-11-23.` below `{.last-checked}`, in December 2026
+    """
+    for block in _dated(page):
+        checked = _day(block)
+        if checked and months_after(checked, DUE) <= setting.today:
+            end = months_after(checked, OVERDUE)
+            if setting.today <= end:
+                yield block.line, f"last checked on {checked}; {_TASK} by {end}"
+
+
+_TASK = "call or look up each number, and put the day here"
+
+
+def checked_numbers(pages: Iterable[Page]) -> frozenset[str]:
+    """Return the numbers on the pages that say when theirs were last checked."""
+    return frozenset(_number(link) for page in pages if _dated(page) for link in _calls(page))
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of that month where it has no such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _dated(page: Page) -> list[Block]:
+    return [block for block in page.blocks if ".last-checked" in block.within]
+
+
+def _day(block: Block) -> date | None:
+    """Return the one day in a paragraph; of two, nobody can say which counts."""
+    days = _DAY.findall(block.text)
+    try:
+        return date.fromisoformat(days[0]) if len(days) == 1 else None
+    except ValueError:
+        return None
+
+
+def _calls(page: Page) -> list[Link]:
+    return [link for link in page.links if link.target.startswith("tel:")]
+
+
+def _number(link: Link) -> str:
+    return link.target.removeprefix("tel:")

@@ -1,0 +1,76 @@
+"""How old a list of telephone numbers may be, and which numbers stand on one."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pages import page, write
+
+from handbook.check import check
+from handbook.lint.helplines import months_after
+
+LIST = "{{.last-checked}}\nThis list was last checked on {day}.\n\nIn danger, call [999](tel:999)."
+
+
+def found(tmp_path: Path, day: str, today: date) -> list[tuple[str, bool]]:
+    """Return the rules that a list checked on ``day`` breaks ``today``, and whether fatally."""
+    body = LIST.format(day=day)
+    files = {"contacts.md": page(body, reviewed="2020-01-01", review_by="2040-01-01")}
+    return [(p.rule, p.fatal) for p in check(write(tmp_path / "docs", files), today)]
+
+
+DUE = [("helplines-due", False)]
+FAILS = [("helplines-checked", True)]
+
+
+@pytest.mark.parametrize(
+    ("today", "what"),
+    [
+        (date(2026, 11, 22), []),  # still yesterday at the builder's, further west
+        (date(2026, 11, 21), FAILS),
+        (date(2027, 5, 22), []),
+        (date(2027, 5, 23), DUE),
+        (date(2027, 11, 23), DUE),
+        (date(2027, 11, 24), FAILS),
+    ],
+)
+def test_half_a_year_is_reported_and_over_a_year_fails(
+    tmp_path: Path, today: date, what: list[tuple[str, bool]]
+) -> None:
+    assert found(tmp_path, "2026-11-23", today) == what
+
+
+@pytest.mark.parametrize(
+    "day", ["last winter", "23/11/2026", "2026-11-31", "2025-11-23 or 2026-11-23"]
+)
+def test_a_day_that_cannot_be_read_fails(tmp_path: Path, day: str) -> None:
+    assert found(tmp_path, day, date(2026, 12, 1)) == FAILS
+
+
+def test_a_list_without_the_day_is_told_at_its_first_number(tmp_path: Path) -> None:
+    text = page("In danger, call [999](tel:999).\nOr ask [Samaritans](tel:116123).")
+    (problem,) = check(write(tmp_path / "docs", {"contacts.md": text}), date(2026, 12, 1))
+    assert (problem.line, problem.rule) == (9, "helplines-checked")
+    assert "has 999, 116123;" in problem.message
+
+
+def test_another_page_repeats_numbers_of_the_list_and_no_others(tmp_path: Path) -> None:
+    files = {
+        "contacts.md": page(LIST.format(day="2026-11-23")),
+        "help.md": page("In danger, call [999](tel:999).\nOr ask [112](tel:112)."),
+    }
+    (problem,) = check(write(tmp_path / "docs", files), date(2026, 12, 1))
+    assert (problem.path, problem.line) == ("docs/help.md", 10)
+    assert "has 112;" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2026, 8, 31), date(2027, 2, 28)),
+        (date(2027, 8, 31), date(2028, 2, 29)),
+        (date(2026, 6, 30), date(2026, 12, 30)),
+    ],
+)
+def test_half_a_year_later_is_a_day_that_there_is(day: date, later: date) -> None:
+    assert months_after(day, 6) == later
