@@ -65,12 +65,12 @@ class Sections(EnvironmentCollector):
             page.asked.extend((phrasing, node.line) for phrasing in node["phrasings"])
         for number, section in enumerate(doctree.findall(nodes.section)):
             anchor = section["ids"][0] if number else ""
-            page.sections.append(_document(section, anchor, section.next_node(nodes.title)))
+            title = [child.astext() for child in section if isinstance(child, nodes.title)]
+            page.sections.append(_document(section, anchor, title))
         for item in doctree.findall(nodes.definition_list_item):
             if isinstance(item.parent.parent, addnodes.glossary):
-                term = item[0]  # more than one shares the definition; the first is its name
-                assert isinstance(term, nodes.term)
-                entry = _document(item, term["ids"][0], term)
+                terms = [child for child in item if isinstance(child, nodes.term)]
+                entry = _document(item, terms[0]["ids"][0], [term.astext() for term in terms])
                 page.sections.append(replace(entry, part="glossary"))
         for node in found:
             node.parent.remove(node)
@@ -84,7 +84,7 @@ def pages_of(env: BuildEnvironment) -> dict[str, Page]:
     return env.handbook_search  # type: ignore[attr-defined, no-any-return]
 
 
-def _document(node: nodes.Element, anchor: str, title: nodes.Element | None) -> Section:
+def _document(node: nodes.Element, anchor: str, names: list[str]) -> Section:
     phrasings: list[str] = []
     body: list[str] = []
     for child in node.children:
@@ -93,8 +93,8 @@ def _document(node: nodes.Element, anchor: str, title: nodes.Element | None) -> 
                 phrasings += part["phrasings"]
             else:
                 body += sentences(part.astext())
-    name = " ".join(title.astext().split()) if title else ""
-    return Section(anchor, name, "", asked=tuple(phrasings), body=tuple(body))
+    title = ", ".join(" ".join(name.split()) for name in names)
+    return Section(anchor, title, "", asked=tuple(phrasings), body=tuple(body))
 
 
 def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
@@ -132,10 +132,18 @@ def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def docnames_of(app: Sphinx) -> list[str]:
-    """The pages that can be found, sorted."""
+    """The pages that can be found, in the order of reading, those in no toctree last."""
+    env = app.env
     hidden = {*app.config.handbook_search_exclude}
-    hidden |= {name for name, metadata in app.env.metadata.items() if "nosearch" in metadata}
-    return sorted(pages_of(app.env).keys() - hidden)
+    hidden |= {name for name, metadata in env.metadata.items() if "nosearch" in metadata}
+    order: dict[str, None] = {}
+    todo = [*sorted(pages_of(env), reverse=True), app.config.root_doc]
+    while todo:
+        docname = todo.pop()
+        if docname not in order and docname in pages_of(env):
+            order[docname] = None
+            todo += reversed(env.toctree_includes.get(docname, []))
+    return [docname for docname in order if docname not in hidden]
 
 
 def sections_of(app: Sphinx) -> list[Section]:

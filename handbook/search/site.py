@@ -31,7 +31,15 @@ logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 # Loaded when search is first opened, in this order, after the stemmer.
-CODE = ("text.js", "engine.js", "dialog.js")
+CODE = (
+    "text.js",
+    "reader.js",
+    "spelling.js",
+    "alert.js",
+    "snippet.js",
+    "engine.js",
+    "dialog.js",
+)
 # Sphinx's scripts that only serve its own search.
 REPLACED = ("searchtools.js", "language_data.js")
 

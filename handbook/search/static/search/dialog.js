@@ -67,10 +67,10 @@ handbook.dialog = (engine, head) => {
     );
   }
 
-  /** Where else to look: near topics, the list of everything, help. */
+  /** Where else to look: the list of everything, and help. */
   function ways() {
     return [
-      make("a", { href: address(head.list) }, "All questions"),
+      link(head.topics.length ? "All questions" : "All pages", head.list),
       head.help ? make("a", { href: address(head.help[1]), class: "part-help" }, head.help[0]) : null,
     ];
   }
@@ -98,7 +98,8 @@ handbook.dialog = (engine, head) => {
     const foot = make("p", { class: "search-foot" }, ...ways());
     place.append(bar, note, list, nothing, status, foot);
 
-    let turn = 0;
+    let turn = 0; // counts questions; only the last is answered
+    let answered = Promise.resolve();
     let timer = 0;
     let chosen = -1;
     const options = () => list.querySelectorAll("[role=option]");
@@ -120,63 +121,69 @@ handbook.dialog = (engine, head) => {
       timer = setTimeout(() => (status.textContent = text), pause);
     }
 
-    function show({ results, corrected }, asked) {
+    function show({ results, corrected }, near, asked) {
       list.replaceChildren(...grouped(results));
       choose(-1);
       input.setAttribute("aria-expanded", String(results.length > 0));
       note.replaceChildren(...(corrected ? ["Showing results for ", make("b", null, corrected)] : []));
-      nothing.replaceChildren(...(asked && !results.length ? helpless() : []));
+      nothing.replaceChildren(...(asked && !results.length ? elsewhere(near) : []));
       const count = results.length === 1 ? "1 result" : `${results.length} results`;
       if (!asked) announce("", 0);
-      else if (!results.length) announce("No results.", 0);
+      else if (!results.length) announce("No results", 0);
       else announce(`${count}${corrected ? ` for ${corrected}` : ""}`, PAUSE);
     }
 
-    function helpless() {
-      const topics = head.topics.map(([title, url]) => make("li", null, link(title, url)));
+    /** Where to look instead of results: the nearest sections, else the topics. */
+    function elsewhere(near) {
+      const found = near.slice(0, 3).map(({ title, url }) => [title, url]);
+      const links = (found.length ? found : head.topics).map(([title, url]) => link(title, url));
       return [
-        make("p", null, "Nothing here answers these words. Try fewer or other words."),
-        topics.length ? make("p", null, "Questions in this handbook:") : "",
-        make("ul", null, ...topics),
+        make("p", null, "No results for these words."),
+        ...(links.length ? [make("p", null, "The closest topics:")] : []),
+        make("ul", null, ...links.map((each) => make("li", null, each))),
       ];
     }
 
     async function answer() {
       const mine = ++turn;
-      const asked = input.value.trim();
+      const asked = input.value;
       try {
-        const answer = asked ? await engine.ask(input.value) : { results: [], corrected: null };
-        if (mine === turn) show(answer, asked);
+        const answer = await engine.ask(asked);
+        const near = answer.results.length ? [] : await engine.nearest(asked);
+        if (mine === turn) show(answer, near, asked.trim());
       } catch {
         if (mine === turn) handbook.fail(place);
       }
     }
 
-    input.addEventListener("input", answer);
+    function ask(text) {
+      input.value = text;
+      answered = answer();
+    }
+
+    /** Follow the choice, or the first result; what is being looked for is waited for. */
+    async function follow({ ctrlKey, metaKey, shiftKey }) {
+      await answered;
+      // A click of its own, so that Ctrl or Cmd with Enter opens a new tab.
+      const how = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey };
+      options()[Math.max(chosen, 0)]?.dispatchEvent(new MouseEvent("click", how));
+    }
+
+    input.addEventListener("input", () => (answered = answer()));
     place.addEventListener("keydown", (event) => {
       const { key } = event;
       if (key === "ArrowDown") choose(chosen + 1);
       else if (key === "ArrowUp") choose(chosen === -1 ? options().length - 1 : chosen - 1);
-      else if (key === "Enter" && event.target === input) {
-        const target = options()[Math.max(chosen, 0)];
-        // A click of its own, so that Ctrl or Cmd with Enter opens a new tab.
-        target?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey }));
-      } else return;
+      else if (key === "Enter" && event.target === input) follow(event);
+      else return;
       event.preventDefault();
+      input.focus();
     });
     list.addEventListener("click", (event) => {
       if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) onLeave();
     });
 
-    return {
-      bar,
-      foot,
-      ask(text) {
-        input.value = text;
-        input.focus();
-        return answer();
-      },
-    };
+    return { input, bar, foot, ask };
   }
 
   let shown = null; // the panel of the dialog, or of the search page
@@ -194,6 +201,7 @@ handbook.dialog = (engine, head) => {
     slash.addEventListener("change", () => (handbook.keys.slash = slash.checked));
     shown.foot.append(make("label", null, slash, " / opens the search"));
     box.addEventListener("click", ({ target }) => target === box && box.close());
+    // What was asked is forgotten.
     box.addEventListener("close", () => shown.ask(""));
   }
 
@@ -202,7 +210,8 @@ handbook.dialog = (engine, head) => {
     show(text) {
       if (!shown) dialog();
       if (box && !box.open) box.showModal();
-      shown.ask(text);
+      if (text) shown.ask(text);
+      shown.input.focus();
     },
     /** Be part of a page instead. */
     settle(place) {

@@ -74,18 +74,24 @@ var handbook = (() => {
     said.textContent = "Search could not be loaded. ";
     const link = document.createElement("a");
     link.href = field()?.action ?? new URL("search.html", root);
-    link.textContent = "See the list of all questions.";
+    link.textContent = "See the list instead.";
     said.append(link);
     (place ?? document.body).prepend(said);
   }
 
-  async function open(text = "") {
+  async function open() {
     try {
-      (await start()).dialog.show(text || field()?.querySelector("input").value || "");
+      const { dialog } = await start();
+      const input = field()?.querySelector("input");
+      dialog.show(input?.value ?? "");
+      if (input) input.value = "";
     } catch {
       fail(field());
     }
   }
+
+  /** Whether the section that the address names is marked (search.css). */
+  const mark = (shown) => document.documentElement.classList.toggle("search-unmarked", !shown);
 
   const inField = (target) => target.closest?.(".search-field");
   const isEditable = (target) => target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName);
@@ -101,13 +107,13 @@ var handbook = (() => {
   });
   document.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (key === "Escape") document.documentElement.classList.add("search-unmarked");
+    if (key === "Escape" && !document.querySelector("dialog[open]")) mark(false);
     const shortcut = key === "/" ? keys.slash && !ctrlKey && !metaKey : key === "k" && (ctrlKey || metaKey);
     if (!shortcut || altKey || isEditable(target)) return;
     event.preventDefault();
     open();
   });
-  addEventListener("hashchange", () => document.documentElement.classList.remove("search-unmarked"));
+  addEventListener("hashchange", () => mark(true));
 
   const here = document.getElementById("search-here");
   if (here) start().then(({ dialog }) => dialog.settle(here), () => fail(here));

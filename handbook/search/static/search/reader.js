@@ -1,0 +1,120 @@
+/**
+ * Reads the index: what handbook/search/store.py packs, this unpacks, piece by piece.
+ *
+ * Postings and texts are asked for by the piece that holds them, handbook.piece(name), which
+ * loads it where it is not there yet; a small index is there from the beginning.
+ */
+"use strict";
+
+handbook.reader = (head) => {
+  // store.py, `DIGITS`: what each character is worth.
+  const VALUE = new Uint8Array(128);
+  let digits = 0;
+  for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) VALUE[code] = digits++;
+  const TOP = digits - 1;
+  const HALF = digits / 2;
+
+  /** Reads packed numbers one after the other. */
+  class Unpacker {
+    constructor(packed, at = 0) {
+      this.packed = packed;
+      this.at = at;
+    }
+    digit() {
+      return VALUE[this.packed.charCodeAt(this.at++)];
+    }
+    number() {
+      let sum = 0;
+      for (let unit = 1; ; unit *= HALF) {
+        const digit = this.digit();
+        if (digit < HALF) return sum + digit * unit;
+        sum += (digit - HALF) * unit;
+      }
+    }
+  }
+
+  /** The first place in a sorted list that is not below a value. */
+  function lowest(list, value) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Postings of one term: sections, their impacts, and where the passages of each begin. */
+  function unpackPostings(packed) {
+    const from = new Unpacker(packed);
+    const count = from.number();
+    const sections = new Int32Array(count);
+    const impacts = new Float32Array(count);
+    const passages = new Int32Array(count);
+    for (let i = 0, section = 0; i < count; i++) {
+      sections[i] = section += from.number();
+      impacts[i] = from.digit() / TOP;
+      passages[i] = from.at;
+      for (let left = from.number(); left > 0; left--) {
+        from.number();
+        from.at++;
+      }
+    }
+    return { packed, sections, impacts, passages };
+  }
+
+  /** The words in their order, and how common each is (0 to 1). */
+  function unpackVocabulary(packed) {
+    const words = [];
+    const common = [];
+    let word = "";
+    for (const entry of packed ? packed.split(" ") : []) {
+      word = word.slice(0, VALUE[entry.charCodeAt(0)]) + entry.slice(2);
+      words.push(word);
+      common.push(VALUE[entry.charCodeAt(1)] / TOP);
+    }
+    return { words, common };
+  }
+
+  const [weakest, strongest] = head.strengths;
+  const STRENGTH = Float32Array.from(
+    { length: digits },
+    (_, step) => weakest * (strongest / weakest) ** (step / TOP),
+  );
+
+  const beginnings = new Set(head.beginnings);
+  const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
+  const unpacked = new Map();
+
+  /** The postings of a term, or null. */
+  async function postingsOf(term) {
+    if (!unpacked.has(term)) {
+      let length = Math.min(longest, term.length);
+      while (length && !beginnings.has(term.slice(0, length))) length--;
+      const beginning = term.slice(0, length);
+      const group = beginnings.has(beginning) ? await handbook.piece(`postings ${beginning}`) : {};
+      unpacked.set(term, Object.hasOwn(group, term) ? unpackPostings(group[term]) : null);
+    }
+    return unpacked.get(term);
+  }
+
+  /** Calls back with each passage of a section that holds the term, and the passage's strength. */
+  function eachPassage({ packed, sections, passages }, section, call) {
+    const i = lowest(sections, section);
+    if (sections[i] !== section) return;
+    const from = new Unpacker(packed, passages[i]);
+    for (let left = from.number(), passage = 0; left > 0; left--) {
+      passage += from.number();
+      call(passage, STRENGTH[from.digit()]);
+    }
+  }
+
+  /** A section as it is shown (store.py, `record`). */
+  async function recordOf(section) {
+    const start = head.starts[lowest(head.starts, section + 1) - 1];
+    return (await handbook.piece(`texts ${start}`))[section - start];
+  }
+
+  return { lowest, postingsOf, eachPassage, recordOf, ...unpackVocabulary(head.vocabulary) };
+};

@@ -1,0 +1,256 @@
+"""The search as a reader meets it, in the built handbook, from a disk, with the network cut."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+INPUT = "dialog[open] [role=combobox]"
+OPTION = "dialog[open] [role=option]"
+
+
+def open_search(page: Page, site: Path, name: str = "index.html") -> None:
+    page.goto((site / name).as_uri())
+    page.keyboard.press("/")
+    expect(page.locator(INPUT)).to_be_focused()
+
+
+def test_a_misspelled_question_leads_to_the_marked_section(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("how much spase does my husbend need")
+    expect(page.locator(".search-note")).to_have_text(
+        "Showing results for how much space does my husband need"
+    )
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(f"{OPTION}[aria-selected=true]")
+    expect(chosen).to_have_count(1)
+    expect(page.locator(INPUT)).to_have_attribute(
+        "aria-activedescendant", chosen.get_attribute("id") or ""
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/love-me-again/tips.html#give-him-space")
+    mark = "getComputedStyle(document.querySelector('section:target'), '::before').content"
+    assert page.evaluate(mark) == '""'
+    expect(page.locator("section:target")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    assert page.evaluate(mark) == "none"
+
+
+def test_enter_follows_the_first_result_even_when_typed_in_a_rush(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.evaluate(
+        """() => {
+            const input = document.querySelector('dialog[open] [role=combobox]');
+            input.value = 'stonewalling ';
+            input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+        }"""
+    )
+    page.wait_for_url("**/glossary.html#term-stonewalling")
+
+
+def test_keys_move_through_the_results_and_back_to_the_field(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("space ")
+    count = page.locator(OPTION).count()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(OPTION).nth(count - 1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"{OPTION}[aria-selected=true]")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(OPTION).first).to_have_attribute("aria-selected", "true")
+
+
+def test_results_are_links_that_tab_reaches(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("space ")
+    expect(page.locator(OPTION).first).to_have_attribute("href", re.compile(r"^file://.*#.+"))
+    page.keyboard.press("Tab")  # to Close
+    page.keyboard.press("Tab")
+    expect(page.locator(OPTION).first).to_be_focused()
+
+
+def test_escape_closes_forgets_and_gives_the_focus_back(page: Page, site: Path) -> None:
+    page.goto((site / "glossary.html").as_uri())
+    page.locator("main a").first.focus()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("space")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("main a").first).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator(INPUT)).to_have_value("")
+
+
+def test_what_is_typed_into_the_field_of_a_page_goes_on_in_the_dialog(
+    page: Page, site: Path
+) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.locator(".search-field input").first.focus()
+    page.keyboard.type("begging", delay=20)
+    expect(page.locator(INPUT)).to_have_value("begging")
+    expect(page.locator(".search-field input").first).to_have_value("")
+
+
+def test_the_slash_is_text_in_a_field_and_can_be_switched_off(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("and/or")
+    expect(page.locator(INPUT)).to_have_value("and/or")
+    page.get_by_label("/ opens the search").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    expect(page.locator(INPUT)).to_be_focused()
+
+
+def test_results_stand_under_their_page_with_part_snippet_and_marks(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("give him space ")
+    tip = page.locator(f"{OPTION}[href$='/love-me-again/tips.html#give-him-space']")
+    expect(tip.locator(".search-part")).to_have_text("Tip")
+    expect(tip.locator("mark").first).to_be_visible()
+    label = tip.locator("xpath=..").get_attribute("aria-labelledby")
+    title = (site / "love-me-again" / "tips.html").read_text("utf-8").partition("<h1>")[2]
+    expect(page.locator(f"#{label}")).to_have_text(title.partition("</h1>")[0])
+
+
+def test_the_count_is_announced_after_a_pause_and_nothing_at_once(page: Page, site: Path) -> None:
+    page.clock.install()
+    open_search(page, site)
+    status = page.locator("dialog [role=status]")
+    page.keyboard.type("space ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    expect(status).to_have_text("")
+    page.clock.run_for(1000)
+    expect(status).to_have_text(re.compile(r"^\d+ results$"))
+    page.locator(INPUT).fill("zzzzqq")
+    page.clock.run_for(1)
+    expect(status).to_have_text("No results")
+
+
+def test_no_results_offer_the_closest_topics_the_list_and_help(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("zzzzqq")
+    nothing = page.locator("dialog[open] .search-nothing")
+    expect(nothing).to_contain_text("No results for these words.")
+    expect(nothing.locator("a").first).to_have_attribute("href", re.compile("love-me-again/"))
+    foot = page.locator("dialog[open] .search-foot")
+    expect(foot.get_by_text("All questions")).to_have_attribute("href", re.compile("search.html$"))
+    expect(foot.get_by_text("Help")).to_have_attribute("href", re.compile("help/index.html$"))
+
+
+def test_a_word_that_begins_like_a_known_one_brings_its_sections_close(
+    page: Page, site: Path
+) -> None:
+    open_search(page, site)
+    page.keyboard.type("divorzzzzzz ")
+    near = page.locator("dialog[open] .search-nothing a")
+    expect(near.first).to_be_visible()
+    assert near.count() == 3
+
+
+def test_the_search_page_is_the_same_search(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri())
+    page.locator("#search-here [role=combobox]").fill("stonewalling ")
+    expect(page.locator("#search-here [role=option]").first).to_contain_text("stonewalling")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary.html#term-stonewalling")
+
+
+def test_without_scripts_the_field_leads_to_the_questions(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.locator(".search-field input").first.fill("he left me")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html*")
+    assert "left" not in page.url
+    page.locator("main article a[href*='love-me-again/']").first.click()
+    page.wait_for_url("**/love-me-again/*")
+    context.close()
+
+
+def test_a_failed_load_says_so_and_the_next_try_may_succeed(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/engine.js*", lambda route: route.abort())
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("/")
+    said = page.locator("[role=alert]")
+    expect(said).to_contain_text("Search could not be loaded.")
+    expect(said.locator("a")).to_have_attribute("href", re.compile("search.html$"))
+    assert "results" not in said.inner_text().lower()
+    page.unroute("**/engine.js*")
+    page.keyboard.press("/")
+    expect(page.locator(INPUT)).to_be_focused()
+    context.close()
+
+
+def test_nothing_but_the_loader_comes_with_a_page(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    loaded = "[...document.scripts].filter(({src}) => /_static\\/search\\//.test(src)).length"
+    assert page.evaluate(loaded) == 1
+    page.keyboard.press("/")
+    expect(page.locator(INPUT)).to_be_focused()
+    assert page.evaluate(loaded) > 1
+
+
+def test_a_question_is_not_in_the_address_nor_stored(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("he left me")
+    expect(page.locator(OPTION).first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#**")
+    kept = page.evaluate(
+        """() => JSON.stringify([
+            location.href, history.state, window.name, document.cookie, document.referrer,
+            {...localStorage}, {...sessionStorage},
+        ])"""
+    )
+    assert "left" not in kept
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "a" * 10_000,
+    "space " * 2_000,
+    "💔😢 space 👍🏽",
+    "البعد ‮evol‬ אהבה",
+    "the of and a to",
+    "(space+)+$ [a-z]* \\d{1,9999} ^.*?|",
+    "constructor",
+    "__proto__ hasOwnProperty toString",
+    "' OR 1=1 -- \" `${alert(1)}`",
+    "\u0000\ufeff\u200b space",
+    "…",
+    "9" * 400,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_input_is_only_text(page: Page, site: Path, text: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    open_search(page, site)
+    page.locator(INPUT).fill(text)
+    page.wait_for_function(
+        "document.querySelector('dialog[open] [role=option], dialog[open] .search-nothing p')"
+    )
+    assert page.locator("dialog[open] :is(img, script, iframe)").count() == 0
+    results = page.evaluate("text => handbook.search(text)", text)
+    assert isinstance(results, list)
+
+
+def test_the_call_that_is_documented(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    first = page.evaluate("handbook.search('what is stonewaling').then(results => results[0])")
+    assert first["url"].endswith("/glossary.html#term-stonewalling")
+    assert first["title"] == "stonewalling"
+    assert first["part"] == "glossary"
+    assert first["page"] == "Glossary"
+    assert first["corrected"] == "what is stonewalling"
+    assert first["snippet"]

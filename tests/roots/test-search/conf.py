@@ -1,0 +1,4 @@
+project = "Kettles"
+extensions = ["handbook.search"]
+html_theme = "alabaster"
+exclude_patterns: list[str] = []

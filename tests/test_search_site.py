@@ -1,0 +1,214 @@
+"""What any Sphinx site gets that lists ``handbook.search``: its index, its page, its refusals."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Sphinx = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parent / "roots" / "test-search"
+
+
+@pytest.fixture
+def out(sphinx: Sphinx, tmp_path: Path) -> Path:
+    """The built site about kettles."""
+    done = sphinx("test-search")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "out"
+
+
+def pieces(out: Path) -> dict[str, Any]:
+    """All that the scripts of a site's index hand over."""
+    found: dict[str, Any] = {}
+    for path in (out / "_static" / "search").glob("*.js"):
+        for call in re.findall(r"^handbook\.take\((.*)\);$", path.read_text("utf-8"), re.M):
+            name, value = json.loads(f"[{call}]")
+            found[name] = value
+    return found
+
+
+def records(out: Path) -> dict[str, list[Any]]:
+    """Sections by their address: title, page, part, phrasings, sentences."""
+    texts = [piece for name, piece in pieces(out).items() if name.startswith("texts ")]
+    return {url: rest for run in texts for url, *rest in run}
+
+
+def test_a_section_is_found_at_its_anchor_with_its_own_text(out: Path) -> None:
+    assert records(out)["care.html#limescale"] == [
+        "Limescale",
+        "Care",
+        "",
+        ["white stuff in my kettle", "chalk", "how do I descale it"],
+        ["Boil vinegar in it.", "Then rinse it twice.", "Never descale a kettle that is on."],
+    ]
+
+
+def test_a_page_is_found_without_anchor_and_without_the_text_of_its_sections(out: Path) -> None:
+    assert records(out)["care.html"] == [
+        "Care", "Care", "", ["my kettle is dirty"], ["A kettle lasts."]
+    ]  # fmt: skip
+
+
+def test_a_term_of_the_glossary_is_found_by_itself(out: Path) -> None:
+    found = records(out)
+    assert found["words.html#term-limescale"][0] == "limescale"
+    assert found["words.html#term-limescale"][2:4] == ["glossary", ["what is scale"]]
+    assert found["words.html#term-hob"][0] == "hob, stove"
+    assert found["words.html"][4] == []
+
+
+def test_nobody_finds_comments_raw_markup_or_pages_that_say_nosearch(out: Path) -> None:
+    text = json.dumps(records(out))
+    assert "nobody" not in text.casefold()
+    assert "Raw markup" not in text
+    assert "hidden" not in text
+
+
+def test_pages_come_in_the_order_of_reading(out: Path) -> None:
+    pages = [url for url in records(out) if "#" not in url]
+    assert pages == ["index.html", "care.html", "words.html"]
+
+
+def test_the_index_of_sphinx_is_not_shipped_beside_ours(out: Path) -> None:
+    names = {path.name for path in out.rglob("*")}
+    assert names & {"searchindex.js", "searchtools.js", "language_data.js"} == set()
+
+
+def test_every_page_has_the_field_and_only_the_loader(out: Path) -> None:
+    page = (out / "care.html").read_text("utf-8")
+    assert 'class="search-field"' in page
+    assert re.findall(r"_static/search/(\w+\.js)", page) == ["loader.js"]
+
+
+def test_the_field_has_no_name_so_that_the_address_gets_no_question(out: Path) -> None:
+    form = re.search(r'<form class="search-field".*?</form>', (out / "care.html").read_text(), re.S)
+    assert form
+    assert "name=" not in form[0]
+    assert 'action="search.html"' in form[0]
+
+
+def test_without_scripts_the_search_page_lists_every_page(out: Path) -> None:
+    page = (out / "search.html").read_text("utf-8")
+    links = re.search(r"<h2>All pages</h2>(.*?)</section>", page, re.S)
+    assert links
+    assert re.findall(r'href="([^"]+)"', links[1]) == ["index.html", "care.html", "words.html"]
+
+
+def test_pages_with_a_topic_are_listed_under_it(sphinx: Sphinx, tmp_path: Path) -> None:
+    care = (ROOT / "care.rst").read_text("utf-8")
+    sphinx("test-search", edit={"care.rst": f":topic: Long life\n\n{care}"})
+    page = (tmp_path / "out" / "search.html").read_text("utf-8")
+    links = re.search(r"<h2>Long life</h2>(.*?)</section>", page, re.S)
+    assert links
+    assert re.findall(r'href="([^"]+)"', links[1]) == ["care.html"]
+    assert pieces(tmp_path / "out")["head"]["topics"] == [["Care", "care.html"]]
+
+
+def test_the_build_says_how_large_the_index_is(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-b", "html", str(ROOT), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT.parents[2],
+    )
+    assert re.search(r"search: 7 sections; index of \d+ kB in 2 files", done.stdout)
+
+
+def test_an_edit_gives_the_index_of_a_clean_build(sphinx: Sphinx, tmp_path: Path) -> None:
+    def index() -> dict[str, bytes]:
+        folder = tmp_path / "out" / "_static" / "search"
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    sphinx("test-search")
+    before = index()
+    care = (ROOT / "care.rst").read_text("utf-8")
+    sphinx("test-search", edit={"care.rst": care.replace("twice", "thrice")})
+    assert index().keys() != before.keys()
+    sphinx("test-search", edit={"care.rst": care})
+    assert index() == before
+
+
+def test_an_e_book_has_no_search(sphinx: Sphinx, tmp_path: Path) -> None:
+    conf = (ROOT / "conf.py").read_text("utf-8")
+    more = 'copyright = "2026, us"\nversion = "1"\n'
+    done = sphinx("test-search", builder="epub", edit={"conf.py": conf + more})
+    assert done.returncode == 0, done.stderr
+    assert not list((tmp_path / "out").rglob("loader.js"))
+    assert "search-field" not in (tmp_path / "out" / "care.xhtml").read_text("utf-8")
+
+
+def test_folders_as_addresses(sphinx: Sphinx, tmp_path: Path) -> None:
+    sphinx("test-search", builder="dirhtml")
+    assert "care/#limescale" in records(tmp_path / "out")
+
+
+def test_another_language_brings_its_own_stemmer(sphinx: Sphinx, tmp_path: Path) -> None:
+    conf = (ROOT / "conf.py").read_text("utf-8")
+    done = sphinx("test-search", edit={"conf.py": conf + 'language = "de"\n'})
+    assert done.returncode == 0, done.stderr
+    found = pieces(tmp_path / "out")
+    assert found["head"]["stemmer"] == "GermanStemmer"
+    assert any(name.startswith("german-stemmer.js") for name in found["entry"]["code"])
+    assert "und" in found["head"]["stop"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"abuse": "care#rust"}, 'no section "care#rust" for handbook_search_alert'),
+        ({"rust": "care#limescale"}, 'no group "rust" for handbook_search_alert'),
+    ],
+)
+def test_an_alert_that_leads_nowhere_fails_the_build(
+    sphinx: Sphinx, settings: dict[str, str], message: str
+) -> None:
+    conf = (ROOT / "conf.py").read_text("utf-8")
+    done = sphinx("test-search", edit={"conf.py": f"{conf}handbook_search_alert = {settings}\n"})
+    assert done.returncode != 0
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "message"),
+    [
+        ("Rust\n====\n\n.. asked:: ;\n\nText.\n", "rust.rst:4", "asked: no phrasing"),
+        ("Rust\n====\n\nText.\n\n.. asked:: red\n", "rust.rst:6", "directly under its heading"),
+        (
+            "Rust\n====\n\n.. note::\n\n   .. asked:: red\n",
+            "rust.rst:6",
+            "directly under its heading",
+        ),
+        (
+            "Rust\n====\n\n.. asked:: My kettle  is DIRTY!\n",
+            "rust.rst:4",
+            '"My kettle is DIRTY!" already stands in care.rst:4',
+        ),
+    ],
+)
+def test_phrasings_that_are_refused(sphinx: Sphinx, page: str, place: str, message: str) -> None:
+    done = sphinx("test-search", edit={"rust.rst": f":orphan:\n\n{page}"})
+    assert done.returncode != 0
+    line = next(line for line in done.stderr.splitlines() if message in line)
+    number = int(place.partition(":")[2]) + 2  # below ":orphan:"
+    assert f"rust.rst:{number}:" in line
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex", "xml", "gettext", "man"])
+def test_phrasings_print_nothing(sphinx: Sphinx, tmp_path: Path, builder: str) -> None:
+    done = sphinx("test-search", builder=builder)
+    assert done.returncode == 0, done.stderr
+    printed = [
+        path.read_text("utf-8")
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file() and path.suffix in (".html", ".txt", ".tex", ".xml", ".pot", ".1")
+    ]
+    assert printed
+    assert not any("white stuff" in text for text in printed if "asked::" not in text)
