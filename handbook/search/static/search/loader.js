@@ -94,7 +94,8 @@ var handbook = (() => {
   const mark = (shown) => document.documentElement.classList.toggle("search-unmarked", !shown);
 
   const inField = (target) => target.closest?.(".search-field");
-  const isEditable = (target) => target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName);
+  const takesText = (target) =>
+    target.isContentEditable || target.matches?.("input:not([type=checkbox], [type=radio]), select, textarea");
 
   document.addEventListener("focusin", ({ target }) => inField(target) && start().catch(() => {}));
   for (const event of ["click", "input"]) {
@@ -109,7 +110,7 @@ var handbook = (() => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
     if (key === "Escape" && !document.querySelector("dialog[open]")) mark(false);
     const shortcut = key === "/" ? keys.slash && !ctrlKey && !metaKey : key === "k" && (ctrlKey || metaKey);
-    if (!shortcut || altKey || isEditable(target)) return;
+    if (!shortcut || altKey || takesText(target)) return;
     event.preventDefault();
     open();
   });
