@@ -45,6 +45,7 @@ def well_placed(node: asked) -> bool:
     parent = node.parent
     if isinstance(parent, nodes.definition):
         return isinstance(parent.parent.parent.parent, addnodes.glossary)
-    unseen = (nodes.title, nodes.Invisible)
+    # A heading of the same name as its anchor leaves a message in the section, which no page shows.
+    unseen = (nodes.title, nodes.Invisible, nodes.system_message)
     before = parent.children[: parent.index(node)]
     return isinstance(parent, nodes.section) and all(isinstance(each, unseen) for each in before)
