@@ -1,0 +1,133 @@
+"""A builder for EPUB 3 on top of Sphinx's, with what it leaves out.
+
+Put right here, each until Sphinx does it: the language on every page, metadata about
+accessibility, landmarks, a cover that is marked as one, the same identifier in OPF and NCX, and a
+zip that has the same bytes whenever the source has.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typst
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes any path
+
+from ..archive import zip_bytes
+from ..output import replace_file, source_date
+
+if TYPE_CHECKING:
+    from sphinx.builders.epub3 import NavPoint
+
+HERE = Path(__file__).parent
+COVER = "_images/cover.png"
+
+
+class Theme(NamedTuple):
+    """A theme by its name in ``conf.py``."""
+
+    name: str
+    folder: Path
+
+
+THEME = Theme("handbook-epub", HERE / "theme")
+
+
+class Landmark(NamedTuple):
+    """A place that reading systems offer by name (EPUB Structural Semantics Vocabulary)."""
+
+    kind: str
+    href: str
+    title: str
+
+
+class EpubBuilder(Epub3Builder):
+    """``-b epub``: one ``.epub`` in the output folder."""
+
+    def init(self) -> None:
+        super().init()
+        language = html.escape(self.config.epub_language)
+        self.html_tag = (
+            '<html xmlns="http://www.w3.org/1999/xhtml"'
+            f' xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}">'
+        )
+        self.seconds = source_date(self.confdir)
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Pages take the e-book's frame, whatever ``page.html`` the project has for its site."""
+        super().handle_page(
+            pagename, addctx, "epub.html", outfilename=outfilename, event_arg=event_arg
+        )
+
+    def content_metadata(self) -> dict[str, Any]:
+        """Sphinx's metadata, dated by the source."""
+        date = datetime.fromtimestamp(self.seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        accessibility = html.escape(self.config.epub_accessibility_summary)
+        return super().content_metadata() | {
+            "date": date,
+            "cover_image": COVER,
+            "accessibility_summary": accessibility,
+        }
+
+    def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict[str, Any]:
+        """The contents, with the landmarks beside them."""
+        landmarks = [
+            Landmark(kind, self.get_target_uri(docname), self.env.titles[docname].astext())
+            for docname, kind in self.config.epub_landmarks.items()
+        ]
+        return super().navigation_doc_metadata(navlist) | {"landmarks": landmarks}
+
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
+        """Sphinx names the identifier's id here; EPUBCheck wants the identifier (NCX-001)."""
+        return super().toc_metadata(level, navpoints) | {
+            "uid": html.escape(self.config.epub_identifier)
+        }
+
+    def build_content(self) -> None:
+        """Draw the cover, then write the manifest with our own template."""
+        self._draw_cover()
+        with self._own_templates():
+            super().build_content()
+
+    def build_navigation_doc(self) -> None:
+        """Write the contents and landmarks with our own template."""
+        with self._own_templates():
+            super().build_navigation_doc()
+
+    def build_epub(self) -> None:
+        """Zip the parts: the type first and uncompressed, as OCF asks, every time the source's."""
+        names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
+        members = ((name, (self.outdir / name).read_bytes()) for name in names)
+        book = zip_bytes(members, self.seconds, stored=frozenset({"mimetype"}))
+        replace_file(Path(self.outdir, f"{self.config.epub_basename}.epub"), book)
+
+    @contextmanager
+    def _own_templates(self) -> Iterator[None]:
+        theirs, self.template_dir = self.template_dir, _StrPath(HERE / "templates")
+        try:
+            yield
+        finally:
+            self.template_dir = theirs
+
+    def _draw_cover(self) -> None:
+        """Typst sets the cover with the fonts that it brings, so it is the same everywhere."""
+        words = {"title": self.config.epub_title, "subtitle": self.config.epub_description}
+        picture = typst.compile(
+            HERE / "cover.typ", format="png", ppi=144, sys_inputs=words, ignore_system_fonts=True
+        )
+        place = Path(self.outdir, COVER)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(picture)

@@ -1,0 +1,120 @@
+"""The e-book as a zip of pages; `make audit` lets EPUBCheck and Ace judge the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+
+from handbook.editions import make
+
+ROOT = Path(__file__).parents[2]
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+EPUB = "{http://www.idpf.org/2007/ops}"
+
+
+@pytest.fixture(scope="session")
+def book() -> ZipFile:
+    [path] = make.epub(ROOT)
+    return ZipFile(path)
+
+
+def tree(book: ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(book.read(name))
+
+
+def pages(book: ZipFile) -> list[str]:
+    return [name for name in book.namelist() if name.endswith(".xhtml")]
+
+
+def test_the_type_comes_first_and_plain(book: ZipFile) -> None:
+    first = book.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
+    assert book.read("mimetype") == b"application/epub+zip"
+
+
+def test_every_page_says_its_language(book: ZipFile) -> None:
+    assert {tree(book, name).get("lang") for name in pages(book)} == {"en"}
+
+
+def test_nothing_of_the_screen_comes_along(book: ZipFile) -> None:
+    kinds = {PurePosixPath(name).suffix for name in book.namelist()}
+    assert kinds <= {"", ".xml", ".opf", ".ncx", ".xhtml", ".css", ".svg", ".png"}
+    text = "".join(book.read(name).decode() for name in pages(book))
+    assert "Exit this page" not in text.replace("“Exit this page”", "")
+    assert "<script" not in text
+
+
+def test_opf_and_ncx_name_one_identifier(book: ZipFile) -> None:
+    identifier = tree(book, "content.opf").findtext(f".//{DC}identifier")
+    metas = tree(book, "toc.ncx").iter("{http://www.daisy.org/z3986/2005/ncx/}meta")
+    assert [meta.get("content") for meta in metas if meta.get("name") == "dtb:uid"] == [identifier]
+
+
+def test_it_says_how_accessible_it_is(book: ZipFile) -> None:
+    metas = tree(book, "content.opf").iter(f"{OPF}meta")
+    properties = {meta.get("property") for meta in metas}
+    for name in ("accessMode", "accessibilityFeature", "accessibilityHazard"):
+        assert f"schema:{name}" in properties
+    [summary] = [
+        meta.text
+        for meta in tree(book, "content.opf").iter(f"{OPF}meta")
+        if meta.get("property") == "schema:accessibilitySummary"
+    ]
+    assert summary
+
+
+def test_landmarks_lead_to_pages(book: ZipFile) -> None:
+    [landmarks] = [
+        nav for nav in tree(book, "nav.xhtml").iter(f"{XHTML}nav")
+        if nav.get(f"{EPUB}type") == "landmarks"
+    ]  # fmt: skip
+    hrefs = {a.get(f"{EPUB}type"): str(a.get("href")) for a in landmarks.iter(f"{XHTML}a")}
+    assert {"toc", "bodymatter", "glossary", "bibliography"} <= hrefs.keys()
+    assert {href for href in hrefs.values() if not href.startswith("#")} <= set(pages(book))
+
+
+def test_the_contents_name_every_part(book: ZipFile) -> None:
+    links = [a.get("href") for a in tree(book, "nav.xhtml").iter(f"{XHTML}a")]
+    for part in ("index", "question", "answer", "tips", "takeaways"):
+        assert f"love-me-again/{part}.xhtml" in links
+
+
+def test_the_cover_is_marked_as_one(book: ZipFile) -> None:
+    [cover] = [
+        item.get("href")
+        for item in tree(book, "content.opf").iter(f"{OPF}item")
+        if item.get("properties") == "cover-image"
+    ]
+    assert book.read(str(cover)).startswith(b"\x89PNG")
+
+
+def test_every_link_inside_it_lands(book: ZipFile) -> None:
+    ids = {
+        name: {tag.get("id") for tag in tree(book, name).iter() if tag.get("id")}
+        for name in pages(book)
+    }
+    dead = []
+    for name in pages(book):
+        for link in tree(book, name).iter(f"{XHTML}a"):
+            target, _, anchor = str(link.get("href")).partition("#")
+            if ":" in target:
+                continue
+            goal = _join(name, target) if target else name
+            if goal not in ids or (anchor and anchor not in ids[goal]):
+                dead.append(f"{name}: {link.get('href')}")
+    assert dead == []
+
+
+def _join(page: str, target: str) -> str:
+    parts = list(PurePosixPath(page).parent.parts)
+    for part in PurePosixPath(target).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
