@@ -29,6 +29,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         stylesheet,
         theme,
     )
+    from .editions.single import anchors
+    from .editions.single import builder as single
 
     # The handbook's own code belongs to what a page is made from.
     app.add_config_value("handbook_code", "", "env", [str])
@@ -60,8 +62,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         typst=(article_map.visit_typst, article_map.depart_typst),
     )
 
-    app.setup_extension("handbook.editions")
-
     # What a page looks like, and the ways from it.
     app.add_config_value("handbook_exit_url", theme.EXIT_URL, "html", [str])
     app.add_css_file(stylesheet.JOINED)
@@ -79,5 +79,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # How readers find it.
     app.setup_extension("handbook.search")
+
+    # How readers take it along.
+    app.setup_extension("handbook.editions")
+    app.add_builder(single.SingleFileBuilder)
+    app.add_post_transform(anchors.OneFile)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,8 @@ from .csp import policy
 from .navigation import IN_ARTICLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -77,11 +79,12 @@ def dress(
     context["reviewed"] = day(front["reviewed"]) if "reviewed" in front else None
     context["review_by"] = day(front["review-by"]) if "review-by" in front else None
     context["exit_url"] = app.config.handbook_exit_url if part in EXIT_ON else None
-    context["script_files"] = [
-        script
-        for script in context["script_files"]
-        if Path(script.filename or "").name not in UNUSED_SCRIPTS
-    ]
+    context["script_files"] = scripts(context["script_files"])
+
+
+def scripts(files: Iterable[Any]) -> list[Any]:
+    """The scripts that a page has a use for, in order."""
+    return [file for file in files if Path(file.filename or "").name not in UNUSED_SCRIPTS]
 
 
 def description(project: str, front: dict[str, Any]) -> str:

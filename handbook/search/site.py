@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
+OURS = HERE / "static" / "search"
 # Loaded when search is first opened, in this order, after the stemmer.
 CODE = (
     "text.js",
@@ -66,14 +67,12 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not _searchable(app):
         return
     language, stemmer, scripts = language_of(app)
-    ours = HERE / "static" / "search"
-    code = [*scripts, *(ours / name for name in CODE)]
     pieces = pieces_of(app, language, stemmer)
-    files = store.files(pieces, [f"{path.name}?v={_hash(path)}" for path in code])
+    files = store.files(pieces, [f"{path.name}?v={_hash(path)}" for path in (*scripts, *code())])
 
     folder = Path(app.outdir, "_static", "search")
     for old in folder.iterdir():
-        if not (ours / old.name).exists():
+        if not (OURS / old.name).exists():
             old.unlink()
     for path in scripts:
         copy_asset_file(path, folder, force=True)
@@ -99,6 +98,11 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     body = templates.render("search-page.html", {"groups": groups})
     robots = '<meta name="robots" content="noindex">'
     yield "search", {"title": _("Search"), "body": body, "metatags": robots}, "page.html"
+
+
+def code() -> list[Path]:
+    """The scripts of the search, in the order in which they run after the stemmer's."""
+    return [OURS / name for name in CODE]
 
 
 def pieces_of(app: Sphinx, language: Language, stemmer: str) -> dict[str, Any]:
@@ -178,7 +182,9 @@ def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
 
 def _searchable(app: Sphinx) -> bool:
     # An e-book is HTML to Sphinx too, but its reader brings its own search.
-    return app.builder.name in ("html", "dirhtml") and not getattr(app.builder, "embedded", False)
+    return app.builder.name in ("html", "dirhtml", "single") and not getattr(
+        app.builder, "embedded", False
+    )
 
 
 def _link(app: Sphinx, docname: str) -> list[str]:

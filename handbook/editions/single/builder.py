@@ -1,0 +1,134 @@
+"""A builder that writes one HTML file with everything in it: text, styles, scripts, pictures.
+
+Sphinx's own ``singlehtml`` leaves styles and scripts beside the file, breaks links between pages
+and lets anchors of two pages collide.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from ...csp import policy
+from ...search import site as search
+from ...search import store
+from ...stylesheet import JOINED
+from ...theme import FIRST_SCRIPT, scripts
+from ..output import replace_file
+from .anchors import inside, name
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """A page as the template needs it."""
+
+    href: str
+    title: str
+    part: str
+    body: str
+    depth: int
+
+
+class SingleFileBuilder(StandaloneHTMLBuilder):
+    """``-b single``: ``<project>.html`` in the output folder."""
+
+    name = "single"
+    search = False
+    copysource = False
+    allow_parallel = False  # the pages meet in this process
+    epilog = "The one file is in %(outdir)s."
+
+    def init(self) -> None:
+        super().init()
+        self.bodies: dict[str, str] = {}
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        return iter(sorted(self.env.found_docs))
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The page's address; pages that one file has no use for lead to the front page."""
+        return f"#{name(docname if docname in self.env.found_docs else self.config.root_doc)}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        for image in doctree.findall(nodes.image):
+            image["uri"] = self._inline(Path(self.srcdir, image["uri"]))
+        super().write_doc(docname, doctree)
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Keep the page's text; it is written with the others at the end."""
+        self.bodies[pagename] = addctx["body"]
+
+    def gen_indices(self) -> None:
+        """There are none in one file."""
+
+    gen_additional_pages = gen_pages_from_extensions = gen_indices
+
+    def finish(self) -> None:
+        super().finish()
+        pages = list(self._pages(self.config.root_doc, 1))
+        styles = [Path(self.outdir, "_static", JOINED).read_text("utf-8")]
+        inline = [_closed(text) for text in self._scripts()]
+        context = self.globalcontext | {
+            "pages": pages,
+            "styles": styles,
+            "first_script": FIRST_SCRIPT,
+            "scripts": inline,
+            "pathto": self.get_target_uri,
+            "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
+            "exit_url": self.config.handbook_exit_url,
+        }
+        text = self.templates.render("single.html", context)
+        replace_file(Path(self.outdir, f"{self.config.project.lower()}.html"), text.encode())
+
+    def _pages(self, docname: str, depth: int) -> Iterator[OnePage]:
+        """The pages in the order of reading, as the toctrees give it."""
+        part = str(self.env.metadata.get(docname, {}).get("part", ""))
+        title = self.env.titles[docname].astext()
+        yield OnePage(f"#{name(docname)}", title, part, self.bodies[docname], depth)
+        for child in self.env.toctree_includes.get(docname, ()):
+            yield from self._pages(child, depth + 1)
+
+    def _scripts(self) -> Iterator[str]:
+        """The texts of the scripts that a page would load, in order, the search whole."""
+        for script in scripts(self._js_files):
+            yield Path(self.outdir, script.filename).read_text("utf-8")
+        language, stemmer, stemmers = search.language_of(self.app)
+        for path in (*stemmers, *search.code()):
+            yield path.read_text("utf-8")
+        pieces = {
+            piece: [[inside(url), *rest] for url, *rest in value]
+            if piece.startswith("texts ")
+            else value
+            for piece, value in search.pieces_of(self.app, language, stemmer).items()
+        }
+        yield "handbook.root = location.href;\n" + store.script(
+            {"entry": {"code": [], "homes": {}}, **pieces}
+        )
+
+    def _inline(self, path: Path) -> str:
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _closed(script: str) -> str:
+    """Keep a script's own strings from ending its element."""
+    return re.sub(r"<(?=/script|!--)", r"\\x3c", script, flags=re.IGNORECASE)

@@ -1,0 +1,81 @@
+"""The one file: everything inside, every link lands, nothing is asked of anyone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page
+
+from handbook.editions import make
+
+ROOT = Path(__file__).parents[2]
+LARGEST = 500_000  # bytes: what a mail takes without a thought
+
+
+@pytest.fixture(scope="session")
+def single() -> Path:
+    [path] = make.single(ROOT)
+    return path
+
+
+def test_it_goes_into_a_mail(single: Path) -> None:
+    assert single.stat().st_size <= LARGEST
+
+
+def test_it_opens_alone_and_asks_for_nothing(single: Path, page: Page, tmp_path: Path) -> None:
+    alone = tmp_path / "attachment.html"
+    alone.write_bytes(single.read_bytes())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(alone.as_uri())
+    assert asked == [alone.as_uri()]
+
+
+def test_every_address_inside_it_lands(single: Path) -> None:
+    soup = BeautifulSoup(single.read_text(encoding="utf-8"), "html.parser")
+    ids = [str(tag["id"]) for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    links = {str(a["href"]) for a in soup.select("a[href]") if ":" not in str(a["href"])}
+    assert {link for link in links if not link.startswith("#")} == set()
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+
+
+def test_every_page_of_the_handbook_is_in_it(single: Path, site: Path) -> None:
+    soup = BeautifulSoup(single.read_text(encoding="utf-8"), "html.parser")
+    for path in site.rglob("*.html"):
+        docname = path.relative_to(site).with_suffix("").as_posix()
+        if docname not in ("404", "search"):
+            assert soup.find(id=docname), docname
+
+
+def test_a_link_leads_to_the_section_and_back_to_the_contents(single: Path, page: Page) -> None:
+    page.goto(single.as_uri())
+    page.goto(f"{single.as_uri()}#love-me-again/tips/his-part")
+    heading = page.locator("[id='love-me-again/tips/his-part'] > h2")
+    box = heading.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 300
+
+
+def test_the_exit_is_there_and_works_without_scripts(single: Path) -> None:
+    soup = BeautifulSoup(single.read_text(encoding="utf-8"), "html.parser")
+    [link] = soup.select("a.exit")
+    assert str(link["href"]).startswith("https://")
+    assert link["rel"] == ["nofollow", "noreferrer"]
+
+
+def test_the_colours_can_be_chosen(single: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(single.as_uri())
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("button.theme").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_controls_are_not_printed(single: Path, page: Page) -> None:
+    page.goto(single.as_uri())
+    page.emulate_media(media="print")
+    for control in ("a.exit", "button.theme", ".menu", "a.skip"):
+        assert not page.locator(control).first.is_visible(), control
