@@ -1,9 +1,8 @@
 # The one front door: `make` alone prints every target with the words behind its `##`.
 
 PYTHON = .venv/bin/python
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
 
-.PHONY: help html check watch linkcheck test clean lock
+.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,21 +21,38 @@ watch: .venv/.tests  ## build again at every change, with a live page
 linkcheck: .venv/.docs  ## try the outside links (needs the network; never part of test)
 	@$(PYTHON) -m sphinx -n -c . -b linkcheck docs build/linkcheck
 
+pdf: .venv/.docs  ## the book as PDF: A4, US Letter, large print
+epub: .venv/.docs  ## the e-book
+single: .venv/.docs  ## the whole handbook as one HTML file
+zip: .venv/.docs  ## the pages as a zip, for a stick
+editions: .venv/.docs  ## all of these, into build/editions
+site: .venv/.docs  ## the pages with the editions inside: what a server shows
+pdf epub single zip editions site:
+	@$(PYTHON) -m handbook $@
+
 test: .venv/.tests html  ## lint, types, and every test, in a real browser
 	@$(PYTHON) tests/chromium.py
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
-	@$(PYTHON) -m pytest -q tests
+	@$(PYTHON) -m pytest -q tests --ignore tests/audit
 
-lock: .venv/.docs .venv/.tests  ## pin again what the requirements files bring along
-	@tools/lock.sh requirements.txt tests/requirements.txt
+audit: .venv/.audit html editions  ## let EPUBCheck, Ace and Lighthouse judge what was built
+	@$(PYTHON) tests/chromium.py && tools/judges.sh
+	@$(PYTHON) -m pytest -q tests/audit
+
+lock:  ## pin again what the requirements files bring along
+	@tools/lock.sh requirements.txt tests/requirements.txt tests/audit/requirements.txt
 
 clean:  ## remove everything that was built
-	@rm -rf build .venv .*_cache
+	@rm -rf build .venv .*_cache tests/audit/node_modules
 
 .venv/.docs: requirements.txt
 	@tools/environment.sh $<
 	@touch $@
 
 .venv/.tests: tests/requirements.txt .venv/.docs
+	@tools/environment.sh $<
+	@touch $@
+
+.venv/.audit: tests/audit/requirements.txt .venv/.tests
 	@tools/environment.sh $<
 	@touch $@

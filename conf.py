@@ -54,3 +54,34 @@ typst_book = {
     },
     "tear_out": ["points-to-remember"],
 }
+
+# The e-book. The identifier is this book's for good.
+epub_theme = "handbook-epub"
+epub_basename = "steady"
+epub_description = "A handbook for hard times in a marriage"
+epub_identifier = "urn:uuid:6d0a5e60-6f0e-4e54-9d1c-0d3c9c6b1a7e"
+epub_uid = "book-id"
+epub_show_urls = "no"  # a reading system opens links; addresses between the words disturb
+epub_tocscope = "includehidden"
+epub_tocdepth = 2
+epub_use_index = False
+epub_exclude_files = ["404.xhtml", "_static/favicon.svg"]
+epub_landmarks = {
+    "love-me-again/index": "bodymatter",
+    "glossary": "glossary",
+    "sources": "bibliography",
+}
+epub_accessibility_summary = (
+    "Headings, lists and links are marked as such; each picture is described in words beside it;"
+    " nothing is said by colour alone, moves or makes a sound."
+)
+
+# The files that readers are offered, in this order, on docs/read-offline.md.
+handbook_offer = {
+    "steady-a4.pdf": "PDF for A4 paper",
+    "steady-letter.pdf": "PDF for US Letter paper",
+    "steady-large-print.pdf": "PDF in large print",
+    "steady.epub": "EPUB, for an e-reader or a reading app",
+    "steady.html": "One HTML file, with search",
+    "steady.zip": "Zip of all pages, with search",
+}

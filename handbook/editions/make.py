@@ -1,0 +1,85 @@
+"""Make the editions into ``build/editions``, each file put in place whole or not at all."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..build import publish, run
+from .archive import zip_bytes
+from .output import replace_file, source_date
+
+
+def pdf(root: Path) -> list[Path]:
+    """The book on every paper that ``conf.py`` names."""
+    return _keep(root, run("typst", root), "*.pdf")
+
+
+def epub(root: Path) -> list[Path]:
+    """The e-book."""
+    return _keep(root, run("epub", root), "*.epub")
+
+
+def single(root: Path) -> list[Path]:
+    """The whole handbook as one HTML file."""
+    return _keep(root, run("single", root), "*.html")
+
+
+def folder(root: Path) -> list[Path]:
+    """The pages as a zip, with ``docs/READ-ME-FIRST.txt`` for whoever unpacks it."""
+    name = str(runpy.run_path(str(root / "conf.py"))["project"]).lower()
+    pages = html(root)
+    members = {path.relative_to(pages).as_posix(): path for path in _files(pages)}
+    first = root / "docs" / "READ-ME-FIRST.txt"
+    contents = (
+        (f"{name}/{member}", path.read_bytes())
+        for member, path in sorted((members | {first.name: first}).items())
+    )
+    goal = root / "build" / "editions" / f"{name}.zip"
+    replace_file(goal, zip_bytes(contents, source_date(root)))
+    return [goal]
+
+
+def editions(root: Path) -> list[Path]:
+    """All of them."""
+    return [path for make in (pdf, epub, single, folder) for path in make(root)]
+
+
+def html(root: Path) -> Path:
+    """The pages, in ``build/html``."""
+    goal = root / "build" / "html"
+    publish(run("html", root), goal)
+    return goal
+
+
+def site(root: Path) -> Path:
+    """The pages with the editions inside, in ``build/site``: what a server shows."""
+    editions(root)
+    goal = root / "build" / "site"
+    offer = f"handbook_editions={root / 'build' / 'editions'}"
+    publish(run("html", root, "-D", offer, name="site"), goal)
+    return goal
+
+
+#: What can be made, by the word that asks for it.
+MAKERS: dict[str, Callable[[Path], list[Path]]] = {
+    "pdf": pdf,
+    "epub": epub,
+    "single": single,
+    "zip": folder,
+    "editions": editions,
+}
+
+
+def _keep(root: Path, output: Path, pattern: str) -> list[Path]:
+    kept = []
+    for path in sorted(output.glob(pattern)):
+        goal = root / "build" / "editions" / path.name
+        replace_file(goal, path.read_bytes())
+        kept.append(goal)
+    return kept
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,54 @@
+"""The zip: the pages as they are, for a stick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Page
+
+from handbook.editions import make
+from handbook.editions.archive import EARLIEST, zip_bytes
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    [path] = make.folder(ROOT)
+    goal = tmp_path_factory.mktemp("stick")
+    with ZipFile(path) as archive:
+        archive.extractall(goal)
+    return goal / "steady"
+
+
+def test_it_is_one_folder_with_a_text_to_read_first(unpacked: Path) -> None:
+    assert [path.name for path in unpacked.parent.iterdir()] == ["steady"]
+    text = (unpacked / "READ-ME-FIRST.txt").read_text(encoding="utf-8")
+    for name in ("index.html", "help/index.html", "help/reading.html"):
+        assert f'"{name}"' in text
+        assert (unpacked / name).exists()
+
+
+def test_it_holds_the_same_pages(unpacked: Path, site: Path) -> None:
+    pages = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+    files = {path.relative_to(unpacked) for path in unpacked.rglob("*") if path.is_file()}
+    assert files - pages == {Path("READ-ME-FIRST.txt")}
+    assert pages <= files
+
+
+def test_it_opens_from_a_disk(unpacked: Path, page: Page) -> None:
+    page.goto((unpacked / "index.html").as_uri())
+    page.get_by_role("link", name="How do I win back my husband’s love?").first.click()
+    assert page.url == (unpacked / "love-me-again" / "index.html").as_uri()
+
+
+def test_the_date_of_a_member_is_the_source_s() -> None:
+    archive = zip_bytes([("a", b"x")], 1_700_000_000)
+    assert archive == zip_bytes([("a", b"x")], 1_700_000_000)
+    assert archive != zip_bytes([("a", b"x")], 1_700_000_002)
+
+
+def test_a_date_before_zip_files_counts_as_their_first_day() -> None:
+    assert zip_bytes([("a", b"x")], 0) == zip_bytes([("a", b"x")], EARLIEST)
