@@ -1,0 +1,71 @@
+"""What the judges share: the editions as built, a server, and the programs from npm."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import FIX, find
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program that starts Chromium as a container and root need it."""
+    path = find()
+    assert path, FIX
+    program = tmp_path_factory.mktemp("chromium") / "chromium"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(path)} --no-sandbox "$@"\n')
+    program.chmod(0o755)
+    return program
+
+
+@pytest.fixture(scope="session")
+def judge(chromium: Path) -> Callable[..., None]:
+    """Run a program from npm: ``judge("lighthouse", "--output=json", ...)``."""
+
+    def run(name: str, *arguments: str) -> None:
+        program = HERE / "node_modules" / ".bin" / name
+        assert program.exists(), f"{name} is not installed; run: tools/judges.sh"
+        environment = os.environ | {
+            "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "CHROME_PATH": str(chromium),
+            "PUPPETEER_EXECUTABLE_PATH": str(chromium),
+        }
+        done = subprocess.run(
+            [program, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The handbook over HTTP, on this machine."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    handler = partial(Quiet, directory=str(ROOT / "build" / "html"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def report(path: Path) -> Any:
+    """A judge's report."""
+    return json.loads(path.read_text(encoding="utf-8"))
