@@ -1,0 +1,102 @@
+"""The Content-Security-Policy of every built page, and that the page keeps it by itself."""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+# Attributes whose address a browser fetches or sends to without a reader's choice.
+FETCHED = ("src", "srcset", "poster", "data", "background", "action", "formaction", "ping")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of the built handbook by its path."""
+    return {
+        file.relative_to(site).as_posix(): BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        for file in sorted(site.rglob("*.html"))
+    }
+
+
+def policy(page: BeautifulSoup) -> dict[str, list[str]]:
+    """The page's one policy by directive."""
+    (meta,) = page.select('meta[http-equiv="Content-Security-Policy" i]')
+    rules = [rule.split() for rule in str(meta["content"]).split(";")]
+    return {name: sources for name, *sources in rules}
+
+
+def found(pages: dict[str, BeautifulSoup], selector: str) -> Iterator[tuple[str, Tag]]:
+    for name, page in pages.items():
+        for tag in page.select(selector):
+            yield name, tag
+
+
+def test_nothing_is_allowed_but_what_is_named(pages: dict[str, BeautifulSoup]) -> None:
+    for page in pages.values():
+        rules = policy(page)
+        assert rules.pop("default-src") == ["'none'"]
+        assert rules.pop("base-uri") == ["'none'"]
+        own = re.compile(r"'self'|data:|'sha256-[A-Za-z0-9+/]{43}='")
+        assert [s for sources in rules.values() for s in sources if not own.fullmatch(s)] == []
+        assert "data:" not in rules["script-src"] + rules["style-src"]
+
+
+def test_the_policy_comes_before_all_that_it_governs(pages: dict[str, BeautifulSoup]) -> None:
+    for name, page in pages.items():
+        first = page.select_one("script, link, style, meta[http-equiv]")
+        assert first is not None and first.name == "meta", name
+
+
+def test_each_inline_script_is_named_by_its_hash(pages: dict[str, BeautifulSoup]) -> None:
+    """Data for machines (JSON) is no script, and the policy says nothing of it."""
+    for name, script in found(pages, "script:not([src], [type='application/ld+json'])"):
+        digest = b64encode(hashlib.sha256(script.get_text().encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy(pages[name])["script-src"], name
+
+
+def test_no_page_needs_an_exception(pages: dict[str, BeautifulSoup]) -> None:
+    """No handler, no style and no script in an attribute: the policy would refuse them."""
+    refused = [
+        (name, attribute)
+        for name, tag in found(pages, "*")
+        for attribute, value in tag.attrs.items()
+        if attribute.startswith("on")
+        or attribute == "style"
+        or re.match(r"\s*(?:javascript|vbscript|data):", str(value), re.IGNORECASE)
+    ]
+    assert refused == []
+
+
+def test_no_page_fetches_anything_from_outside(pages: dict[str, BeautifulSoup]) -> None:
+    """Nor does it prepare to: a prefetch or a preconnect tells the other side as much."""
+    fetched = [
+        (name, str(tag[attribute]))
+        for attribute in FETCHED
+        for name, tag in found(pages, f"[{attribute}]")
+        if OUTSIDE.match(str(tag[attribute]))
+    ]
+    linked = [
+        (name, str(tag))
+        for name, tag in found(pages, "link[href]")
+        if OUTSIDE.match(str(tag["href"])) and tag["rel"] != ["canonical"]
+    ]
+    assert fetched + linked == []
+
+
+def test_no_style_sheet_fetches_anything_from_outside(site: Path) -> None:
+    sheets = list(site.rglob("*.css"))
+    assert sheets
+    reach = re.compile(r"""@import|url\(\s*["']?(?:https?:|//)""")
+    assert [sheet.name for sheet in sheets if reach.search(sheet.read_text("utf-8"))] == []
+
+
+def test_no_page_tells_where_its_reader_came_from(pages: dict[str, BeautifulSoup]) -> None:
+    for name, page in pages.items():
+        assert [m["content"] for m in page.select("meta[name=referrer]")] == ["no-referrer"], name
+    weaker = list(found(pages, "[referrerpolicy]:not([referrerpolicy='no-referrer'])"))
+    assert weaker == []
