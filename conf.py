@@ -18,6 +18,7 @@ html_title = project
 html_permalinks = False
 html_use_index = False
 html_copy_source = False
+html_baseurl = ""  # where the pages stand on the web, once they do; see handbook/sharing
 
 handbook_exit_url = "https://www.bbc.co.uk/weather"  # where "Exit this page" leads
 

@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from .editions.single import anchors
     from .editions.single import builder as single
+    from .sharing import site as sharing
 
     # The handbook's own code belongs to what a page is made from.
     app.add_config_value("handbook_code", "", "env", [str])
@@ -77,8 +78,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", theme.dress)
     app.connect("html-page-context", stylesheet.link_joined)
 
-    # How readers find it.
+    # How readers find it and pass it on.
     app.setup_extension("handbook.search")
+    app.connect("config-inited", sharing.check_address)
+    app.connect("html-page-context", sharing.describe)
+    app.connect("build-finished", sharing.write)
 
     # How readers take it along.
     app.setup_extension("handbook.editions")

@@ -90,10 +90,10 @@ def scripts(files: Iterable[Any]) -> list[Any]:
 def description(project: str, front: dict[str, Any]) -> str:
     """What search engines and link previews show: the summary.
 
-    Of a help page they show nothing that tells what its reader looked for.
+    Of a help page they show nothing that tells what its reader looked for, only its neutral title.
     """
     if front.get("part") == "help":
-        return f"A page of the handbook {project}, to read in your own time."
+        return f"{front['title']}: a page of the handbook {project}, to read in your own time."
     return str(front.get("summary", ""))
 
 

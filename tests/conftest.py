@@ -19,6 +19,7 @@ from handbook.build import STRICT, publish, run
 
 ROOT = Path(__file__).parents[1]
 ROOTS = Path(__file__).parent / "roots"
+BASE = "https://example.org/steady/"  # where the shared site says that it stands
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +44,12 @@ def address(site: Path) -> Iterator[str]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def shared_site() -> Path:
+    """The folder of the handbook, built as for a server whose address is known."""
+    return run("html", ROOT, "-q", "-D", f"html_baseurl={BASE}", name="shared")
 
 
 @pytest.fixture
