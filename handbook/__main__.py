@@ -59,7 +59,7 @@ def _edition(arguments: argparse.Namespace) -> int:
 def _site(arguments: argparse.Namespace) -> int:
     from handbook.editions import make
 
-    print(f"{make.site(Path.cwd())} is ready to be served.")
+    print(f"{make.site(Path.cwd(), arguments.address)} is ready to be served.")
     return 0
 
 
@@ -84,6 +84,7 @@ def main() -> int:
         command.set_defaults(run=_edition)
 
     command = commands.add_parser("site", help="build the pages with the editions inside")
+    command.add_argument("address", nargs="?", default="", help="where it will stand: https://...")
     command.set_defaults(run=_site)
 
     arguments = parser.parse_args()

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from conftest import BASE, ROOT, ROOTS
 from playwright.sync_api import Page
 
-from handbook.build import STRICT
+from handbook.build import STRICT, run
 from handbook.sharing import card, schema
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
@@ -226,6 +226,15 @@ def test_an_address_that_is_none_stops_the_build(sphinx: Build, address: str) ->
     done = sphinx("test-two-articles", edit=based(address))
     assert done.returncode != 0
     assert f"conf.py: html_baseurl is {address!r}; give it the address of" in done.stderr
+
+
+@pytest.mark.parametrize("builder", ["epub", "single"])
+def test_editions_have_none_of_it(builder: str) -> None:
+    out = run(builder, ROOT, "-q", "-D", f"html_baseurl={BASE}", name=f"shared-{builder}")
+    pages = [*out.rglob("*.xhtml"), *out.glob("*.html")]
+    assert pages
+    assert [file for file in pages if BASE in file.read_text("utf-8")] == []
+    assert not {"sitemap.xml", "robots.txt"} & {file.name for file in out.iterdir()}
 
 
 # Bad input

@@ -53,12 +53,17 @@ def html(root: Path) -> Path:
     return goal
 
 
-def site(root: Path) -> Path:
-    """The pages with the editions inside, in ``build/site``: what a server shows."""
+def site(root: Path, address: str = "") -> Path:
+    """The pages with the editions inside, in ``build/site``: what a server shows.
+
+    :param address: where it will stand; empty takes what ``conf.py`` says.
+    """
     editions(root)
     goal = root / "build" / "site"
-    offer = f"handbook_editions={root / 'build' / 'editions'}"
-    publish(run("html", root, "-D", offer, name="site"), goal)
+    options = ["-D", f"handbook_editions={root / 'build' / 'editions'}"]
+    if address:
+        options += ["-D", f"html_baseurl={address}"]
+    publish(run("html", root, *options, name="site"), goal)
     return goal
 
 
