@@ -64,6 +64,19 @@ def test_axe_finds_nothing_in_an_open_menu(site: Path, tab: Open, scheme: str) -
         assert _violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_in_an_open_search(
+    site: Path, tab: Open, size: dict[str, int], scheme: str
+) -> None:
+    with tab(viewport=size, color_scheme=scheme) as page:
+        page.goto((site / "love-me-again" / "tips.html").as_uri())
+        page.keyboard.press("/")
+        page.get_by_role("combobox").fill("how much space")
+        expect(page.get_by_role("option").first).to_be_visible()
+        assert _violations(page) == []
+
+
 def _violations(page: Page) -> list[str]:
     violations = Axe().run(page).response["violations"]
     return [
