@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         backlinks,
         directives,
         freshness,
+        leftovers,
         navigation,
         not_found,
         references,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", navigation.add_ways)
     app.connect("html-page-context", theme.dress)
     app.connect("html-page-context", stylesheet.link_joined)
+    app.connect("build-finished", leftovers.remove, priority=900)  # after Furo's last file
 
     # How readers find it and pass it on.
     app.setup_extension("handbook.search")

@@ -153,6 +153,18 @@ def _target(file: Path, node: Tag) -> Path:
     return file.parent / address.partition("?")[0]
 
 
+def test_no_file_lies_about_that_no_page_links(site: Path) -> None:
+    """Beside the search's own, which it loads when it is first opened."""
+    linked = {
+        _target(file, node).resolve()
+        for file in html_files(site)
+        if file.name != "404.html"
+        for node in soup(file).select("link[href], script[src], img[src]")
+    }
+    files = {file.resolve() for file in (site / "_static").rglob("*") if file.is_file()}
+    assert {file for file in files if file.parent.name != "search"} <= linked
+
+
 def test_nothing_shifts_while_a_page_loads(browser: Browser, served: tuple[str, list[str]]) -> None:
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
