@@ -7,6 +7,8 @@ and lets anchors of two pages collide.
 from __future__ import annotations
 
 import base64
+import gzip
+import json
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -14,16 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import rcssmin
+import rjsmin
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ...csp import policy
 from ...search import site as search
-from ...search import store
 from ...stylesheet import JOINED
 from ...theme import FIRST_SCRIPT, scripts
 from ..output import replace_file
 from .anchors import inside, name
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -85,13 +90,15 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def finish(self) -> None:
         super().finish()
         pages = list(self._pages(self.config.root_doc, 1))
-        styles = [Path(self.outdir, "_static", JOINED).read_text("utf-8")]
+        sheet = Path(self.outdir, "_static", JOINED).read_text("utf-8")
+        styles = [str(rcssmin.cssmin(sheet, keep_bang_comments=True))]
         inline = [_closed(text) for text in self._scripts()]
         context = self.globalcontext | {
             "pages": pages,
             "styles": styles,
             "first_script": FIRST_SCRIPT,
             "scripts": inline,
+            "index": self._index(),
             "pathto": self.get_target_uri,
             "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
             "exit_url": self.config.handbook_exit_url,
@@ -109,20 +116,20 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
 
     def _scripts(self) -> Iterator[str]:
         """The texts of the scripts that a page would load, in order, the search whole."""
-        for script in scripts(self._js_files):
-            yield Path(self.outdir, script.filename).read_text("utf-8")
-        language, stemmer, stemmers = search.language_of(self.app)
-        for path in (*stemmers, *search.code()):
-            yield path.read_text("utf-8")
-        pieces = {
-            piece: [[inside(url), *rest] for url, *rest in value]
-            if piece.startswith("texts ")
-            else value
-            for piece, value in search.pieces_of(self.app, language, stemmer).items()
-        }
-        yield "handbook.root = location.href;\n" + store.script(
-            {"entry": {"code": [], "homes": {}}, **pieces}
-        )
+        _, _, stemmers = search.language_of(self.app)
+        files = [Path(self.outdir, script.filename) for script in scripts(self._js_files)]
+        for path in (*files, *stemmers, *search.code(), HERE / "index.js"):
+            yield str(rjsmin.jsmin(path.read_text("utf-8"), keep_bang_comments=True))
+
+    def _index(self) -> str:
+        """The index of the search, its addresses those of this file, for ``index.js``."""
+        language, stemmer, _ = search.language_of(self.app)
+        pieces = search.pieces_of(self.app, language, stemmer)
+        for piece, value in pieces.items():
+            if piece.startswith("texts "):
+                pieces[piece] = [[inside(url), *rest] for url, *rest in value]
+        text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
+        return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
     def _inline(self, path: Path) -> str:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

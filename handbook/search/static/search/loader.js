@@ -49,6 +49,7 @@ var handbook = (() => {
 
   async function begin() {
     if (!taken.has("entry")) await load("index.js");
+    await taken.get("entry").ready?.(); // an index that has come packed
     const [head] = await Promise.all([piece("head"), ...taken.get("entry").code.map(load)]);
     const engine = handbook.engine(head);
     return { engine, dialog: handbook.dialog(engine, head) };
