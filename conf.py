@@ -1,5 +1,7 @@
 """Settings of the handbook, and nothing else: behaviour lives in ``handbook/``."""
 
+from handbook.palette import PARTS
+
 project = "Steady"
 author = "The Steady authors"
 copyright = "2026, the Steady authors"
@@ -47,12 +49,10 @@ typst_book = {
     "back": ["help/limits", "help/contacts", "help/reading", "glossary", "sources", "about"],
     "omit": ["index", "read-offline"],
     "openings": {
-        "question": {"word": "Question", "colour": "#5B3A6B"},
-        "answer": {"word": "Answer", "colour": "#0B4F5A"},
-        "tips": {"word": "Tips", "colour": "#2F5223"},
-        "takeaways": {"word": "Takeaways", "colour": "#6B4200"},
+        **{part: {"word": part.capitalize(), "colour": PARTS[part]} for part in PARTS},
         "help": {"word": "Help", "colour": "#8C1C13"},
     },
+    "small": ["record", "last-checked"],
     "tear_out": ["points-to-remember"],
 }
 

@@ -61,7 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(
         article_map.article_map,
         html=(article_map.visit_html, article_map.depart_html),
-        typst=(article_map.visit_typst, article_map.depart_typst),
+        typst=(article_map.visit_typst, None),
     )
 
     # What a page looks like, and the ways from it.

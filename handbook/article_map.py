@@ -193,14 +193,21 @@ def depart_html(translator: HTML5Translator, node: article_map) -> None:
 
 
 def visit_typst(translator: TypstTranslator, node: article_map) -> None:
-    """Print the picture, its words as alt text; they are printed where all type must be large."""
+    """Print the picture, its words as alt text; where type must be large, with page numbers too."""
     words = ". ".join(line.astext() for line in node.findall(nodes.paragraph))
     translator.open("illustration", floats=True)
     translator.picture(picture(node, linked=False), f"{TITLE}. {words}.", width=Code("100%"))
     translator.next_argument("caption")
     translator.put(string(TITLE))
     translator.next_argument("words")
-
-
-def depart_typst(translator: TypstTranslator, node: article_map) -> None:
+    for line in node.findall(nodes.paragraph):
+        start, *targets = line.findall(nodes.reference)
+        translator.open("par")
+        translator.put(string(f"{start.astext()}, "))
+        translator.page_numbers([start])
+        translator.put(string(" leads to "))
+        translator.page_numbers(targets)
+        translator.put(string("."))
+        translator.close()
     translator.close()
+    raise nodes.SkipNode

@@ -17,6 +17,7 @@ PURE = (
     "handbook.editions.pdf.links",
     "handbook.editions.pdf.settings",
     "handbook.editions.pdf.spine",
+    "handbook.editions.pdf.streams",
     "handbook.editions.pdf.values",
     "handbook.front_matter",
     "handbook.inline",

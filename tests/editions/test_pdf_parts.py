@@ -12,6 +12,7 @@ from handbook.editions.pdf.errors import BookError
 from handbook.editions.pdf.links import Labels, Link, page_form, says_address, web_address
 from handbook.editions.pdf.settings import Book, Edition
 from handbook.editions.pdf.spine import Page, spine
+from handbook.editions.pdf.streams import mend_streams
 from handbook.editions.pdf.values import Code, call, string, value
 
 
@@ -68,6 +69,7 @@ def test_how_a_page_number_joins_its_link(before: str, text: str, after: str, fo
         ("samaritans.org", "https://www.samaritans.org/", True),
         ("https://a.org/b", "https://a.org/b", True),
         ("doi:10.1/x", "https://doi.org/10.1/x", True),
+        ("Furo", "https://github.com/pradyunsg/furo", False),
         ("a friend", "mailto:friend@example.org", False),
     ],
 )
@@ -130,6 +132,27 @@ def test_the_measure_is_a_comfortable_one(paper: str, size: float) -> None:
     assert width - 2 * measures["side"] <= 31 * size + 0.02
     assert measures["large"] is (size >= 16)
     assert measures["smallest"] == (16 if size >= 16 else 8.5)
+
+
+def test_a_stream_that_ends_like_a_line_is_told_apart() -> None:
+    pdf, offsets = b"%PDF-1.7\n", []
+    for number, data in enumerate((b"ends with CR\r", b"does not"), 1):
+        offsets.append(len(pdf))
+        pdf += b"%d 0 obj\n<</Length %d>>stream\n%s" % (number, len(data), data)
+        pdf += b"\nendstream\nendobj\n"
+    entries = b"".join(b"%010d 00000 n\r\n" % offset for offset in offsets)
+    table = len(pdf)
+    pdf += b"xref\n0 3\n0000000000 65535 f\r\n" + entries
+    pdf += b"trailer\n<</Size 3>>\nstartxref\n%d\n%%%%EOF" % table
+
+    mended = mend_streams(pdf)
+
+    assert b"ends with CR\r\r\nendstream" in mended
+    assert b"does not\nendstream" in mended
+    second = mended.index(b"2 0 obj")
+    assert second == offsets[1] + 1
+    assert b"%010d 00000 n" % second in mended
+    assert mended.endswith(b"startxref\n%d\n%%%%EOF" % mended.index(b"xref\n0 3"))
 
 
 def test_a_line_of_the_source_knows_where_it_comes_from() -> None:

@@ -6,7 +6,11 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from .emitter import Emitter, end, nothing, place
-from .values import arguments, call, string
+from .text import stays_with_next
+from .values import arguments, call, string, value
+
+SHORT_LIST = 500
+"""Letters up to which a simple list stays on one page: half a dozen lines."""
 
 _NUMBERING = {
     "arabic": "1",
@@ -89,10 +93,12 @@ class BlockVisitors(Emitter):
 
     def _open_list(self, node: nodes.Element, function: str, **named: object) -> None:
         tight = all(len(item.children) <= 1 for item in node.children)
-        self.body.append(f"{function}({arguments(tight=tight, **named)},\n")
+        whole = tight and len(node.astext()) < SHORT_LIST
+        self.body.append(f"items({value(whole)}, {value(stays_with_next(node))}, {function}(")
+        self.body.append(f"{arguments(tight=tight, **named)},\n")
 
     def depart_bullet_list(self, node: nodes.Element) -> None:
-        self.body.append(")\n")
+        self.body.append("))\n")
 
     depart_enumerated_list = depart_bullet_list
 
@@ -105,9 +111,11 @@ class BlockVisitors(Emitter):
     def visit_definition_list(self, node: nodes.Element) -> None:
         self.body.append("definitions(\n")
 
-    depart_definition_list = depart_bullet_list
+    def depart_definition_list(self, node: nodes.Element) -> None:
+        self.body.append(")\n")
+
     visit_field_list = visit_definition_list
-    depart_field_list = depart_bullet_list
+    depart_field_list = depart_definition_list
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
         self.body.append("({\n")
@@ -138,7 +146,11 @@ class BlockVisitors(Emitter):
     depart_field_name = nothing
     visit_field_body = visit_definition
     depart_field_body = nothing
-    visit_glossary = depart_glossary = nothing
+
+    def visit_glossary(self, node: nodes.Element) -> None:
+        self.has_glossary = True
+
+    depart_glossary = nothing
 
     # Blocks.
 

@@ -9,7 +9,7 @@ from .errors import BookError
 from .links import Labels, Link, page_form
 from .settings import Book
 from .spine import Page, Spine
-from .values import Code, arguments, call, string
+from .values import Code, arguments, call, string, value
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Leaf:
     part: str  # the page metadata ``part``, or ""
     code: Sequence[str]
     answer: Sequence[str] = ()  # its short answer once more
+    reviewed: str = ""  # a line at its end that says when it was reviewed
+    has_glossary: bool = False
     sheets: Sequence[Sequence[str]] = ()  # its sections to tear out once more
     questions: Sequence[tuple[str, Link]] = ()
 
@@ -39,8 +41,9 @@ def typeset(spine: Spine, leaves: Mapping[str, Leaf], book: Book, labels: Labels
             pieces += [f"answer({arguments(leaf.title, form)}, ", _to(page), ", {\n"]
             pieces += [*leaf.answer, "})\n"]
         pieces.append("})\n")
-    pieces += _matter(spine.front, leaves, book)
-    pieces.append("#contents()\n")
+    pieces += _matter(spine.front, leaves, book, fit=True)
+    glossary = [page for page in spine.pages() if leaves[page.docname].has_glossary]
+    pieces += ["#contents(glossary: ", _to(glossary[0]) if glossary else "none", ")\n"]
     pieces += _matter(spine.body, leaves, book)
     pieces += _matter(spine.back, leaves, book)
     asked = sorted(entry for leaf in leaves.values() for entry in leaf.questions)
@@ -73,10 +76,13 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _matter(pages: Sequence[Page], leaves: Mapping[str, Leaf], book: Book) -> Iterator[str]:
+def _matter(
+    pages: Sequence[Page], leaves: Mapping[str, Leaf], book: Book, *, fit: bool = False
+) -> Iterator[str]:
     """Yield the pages, each run of them that shares its running heads in one call.
 
-    A new sheet begins with a chapter and with a page whose part has an opening.
+    A new sheet begins with a chapter and with a page whose part has an opening. To `fit` is to
+    be set a little smaller if one sheet is enough then.
     """
     chapter, began = "", False
     for page in pages:
@@ -91,11 +97,13 @@ def _matter(pages: Sequence[Page], leaves: Mapping[str, Leaf], book: Book) -> It
         if not began or page.chapter or leaf.part in book.openings:
             if began:
                 yield "})\n"
-            yield f"#matter({arguments(chapter, leaf.title, leaf.part)}, "
+            yield f"#matter(fit: {value(fit)}, {arguments(chapter, leaf.title, leaf.part)}, "
             yield _to(page)
             yield ", {\n"
             began = True
         yield from leaf.code
+        if leaf.reviewed:
+            yield f"{call('reviewed', leaf.reviewed)}\n"
         for sheet in leaf.sheets:
             yield "})\n"
             began = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Set
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
+from sphinx.util.i18n import format_date
 from sphinx.util.osutil import make_filename_from_project
 
 from ..output import replace_file, source_date
@@ -61,17 +63,21 @@ class TypstBuilder(Builder):
         """Read the settings, before any page is read."""
         self.base = Path(self.app.confdir)
         config = self.config
+        try:
+            self.timestamp = source_date(self.base)
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
+        day = self._date(datetime.fromtimestamp(self.timestamp, UTC))
         defaults = {
             "title": config.project,
             "author": "" if config.author == "Author name not set" else config.author,
-            "edition": config.release,
+            "edition": ", ".join(filter(None, (config.release, day))),
             "language": (config.language or "en").replace("_", "-"),
         }
         try:
             self.book = read_book(config.typst_book, defaults)
             stem = make_filename_from_project(config.project)
             self.editions = read_editions(config.typst_editions, stem)
-            self.timestamp = source_date(self.base)
         except ValueError as error:
             raise ConfigError(str(error)) from error
 
@@ -137,12 +143,26 @@ class TypstBuilder(Builder):
             part=self.env.metadata[docname].get("part", ""),
             code=translator.body,
             answer=translator.answer,
+            reviewed=self._reviewed(docname),
+            has_glossary=translator.has_glossary,
             sheets=translator.sheets,
             questions=[
                 (text, Link(f"{docname}#{at}", where))
                 for text, at in self.env.metadata[docname].get(questions.KEY, ())
             ],
         )
+
+    def _reviewed(self, docname: str) -> str:
+        """Say the dates of the metadata ``reviewed`` and ``review-by``, if the page has both."""
+        metadata = self.env.metadata[docname]
+        dates = [str(metadata.get(key, "")) for key in ("reviewed", "review-by")]
+        if not all(dates):
+            return ""
+        reviewed, due = (self._date(datetime.fromisoformat(each)) for each in dates)
+        return self.book.words["review"].format(reviewed=reviewed, due=due)
+
+    def _date(self, day: datetime) -> str:
+        return format_date("%d %B %Y", date=day, language=self.config.language).lstrip("0")
 
     def _print(self, source: str) -> None:
         folder = Path(self.outdir, "source")

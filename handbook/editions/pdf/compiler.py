@@ -12,6 +12,7 @@ from typing import Any
 import typst
 
 from .errors import BookError
+from .streams import mend_streams
 
 _GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _LINE = re.compile(r"book\.typ:(\d+)")
@@ -39,7 +40,7 @@ def compile_book(folder: Path, data: Mapping[str, Any], timestamp: int, base: Pa
     if warnings:
         raise explain(warnings[0], folder, base)
     assert isinstance(pdf, bytes)
-    return pdf
+    return mend_streams(pdf)
 
 
 def explain(error: typst.TypstError | typst.TypstWarning, folder: Path, base: Path) -> BookError:

@@ -7,6 +7,7 @@ the lines below them come from, for whoever reads the file and for `compiler.ori
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
 from .errors import BookError
+from .links import Link
 from .values import Code, arguments, call
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Emitter(SphinxTranslator):
         self.level = self.page.level - 1  # of the heading above
         self.faults: list[BookError] = []
         self.answer: list[str] = []  # the short answer, for the front of the book
+        self.has_glossary = False
         self.sheets: list[list[str]] = []  # sections to tear out
         self._at = ""  # the place last noted in the body
         self.waiting: list[str] = []  # labels for the next piece of text
@@ -82,6 +85,23 @@ class Emitter(SphinxTranslator):
         image = Code(call("bytes", source)) if source.lstrip().startswith("<") else source
         self.flush_labels()
         self.put(call("picture", image, alt, **named))
+
+    def page_numbers(self, references: Iterable[nodes.reference]) -> None:
+        """Write the numbers of the pages that the references lead to, each a link."""
+        self.body.append("page-numbers((")
+        for address in filter(None, map(self.address, references)):
+            self.body += [address, ", "]
+        self.body.append("))\n")
+
+    def address(self, reference: nodes.reference) -> Link | None:
+        """Return where a reference leads in the book, or None if it leads out of it."""
+        uri = reference.get("refuri", "")
+        if "refid" in reference:
+            uri = f"%{self.docname}#{reference['refid']}"
+        target = uri[1:].removesuffix("#")
+        if not uri.startswith("%") or target.partition("#")[0] not in self.builder.pages:
+            return None
+        return Link(target, place(reference, self.builder.base))
 
     def fail(self, node: nodes.Node, sentence: str) -> NoReturn:
         """Report `sentence` with file and line of `node`, and leave the node.

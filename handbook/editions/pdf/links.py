@@ -86,4 +86,4 @@ def says_address(text: str, uri: str) -> bool:
     if uri.startswith(("tel:", "sms:")):
         return True
     shown = web_address(text.strip().lower()).removeprefix("doi:").strip()
-    return bool(shown) and web_address(uri.lower()).endswith(shown.removeprefix("www."))
+    return "." in shown and web_address(uri.lower()).endswith(shown.removeprefix("www."))

@@ -24,11 +24,11 @@ SMALLEST = 8.5
 WORDS = {
     "answer": "The short answer",
     "contents": "Contents",
-    "from": "Linked from page",
-    "from-several": "Linked from pages",
+    "from": "Linked from",
     "glossary": "A word marked ° is explained in the glossary, page",
     "notes": "My own notes",
     "page": "page",
+    "pages": "pages",
     "questions": "Index of questions",
     "review": "Reviewed {reviewed}. Next review due {due}.",
     "tear": "The other side of this leaf is made to be torn out and kept.",
@@ -51,19 +51,21 @@ class Book:
     ``front`` stands before the contents, ``back`` at the end, ``omit`` nowhere; all three list
     docnames, and a page listed leaves its place in the toctree while its own children keep
     theirs. ``openings`` goes by the page metadata ``part``. ``tear_out`` lists ids of sections
-    that are printed a second time, on a leaf to tear out.
+    that are printed a second time, on a leaf to tear out. ``small`` lists classes of paragraphs
+    that are set in small type.
     """
 
     title: str
     subtitle: str = ""
     author: str = ""
-    edition: str = ""  # a line at the foot of the title page
+    edition: str = ""  # a line at the foot of the title page: version and date
     language: str = "en"
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     openings: Mapping[str, Opening] = field(default_factory=dict)
     tear_out: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
     contents_depth: int = 1  # levels of sections below each page that the contents list
     words: Mapping[str, str] = field(default_factory=lambda: WORDS)
 
@@ -91,8 +93,8 @@ class Edition:
             "smallest": LARGE_PRINT if large else SMALLEST,
             "large": large,
             "side": round((width - measure) / 2, 2),
-            "top": round(height * 0.105, 2),
-            "bottom": round(height * 0.115, 2),
+            "top": round(height * 0.095, 2),
+            "bottom": round(height * 0.1, 2),
         }
 
 
@@ -171,6 +173,6 @@ def read_editions(given: Mapping[str, Any], stem: str) -> dict[str, Edition]:
 def template_data(book: Book, edition: Edition) -> dict[str, Any]:
     """Return all that the template is told besides the body, ready for JSON."""
     data = asdict(book)
-    for unread in ("front", "back", "omit", "tear_out"):
+    for unread in ("front", "back", "omit", "tear_out", "small"):
         del data[unread]
     return data | edition.geometry()

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from docutils import nodes
 
-from .emitter import Emitter, end, nothing, place, skip
+from .emitter import Emitter, end, nothing, skip
 from .links import Link, page_form, says_address, web_address
 from .values import call, string
 
@@ -15,6 +15,25 @@ ADDRESS_IN_LINE = 42
 """Letters of a web address up to which it stands in the line; a longer one is a footnote."""
 
 _SPACE = re.compile(r"[ \t\r\f\v]*\n\s*")
+
+
+def stays_with_next(node: nodes.Element) -> bool:
+    """Whether no page may end between `node` and what follows it.
+
+    It announces the list after it, or only the line of links back is left of its section.
+    """
+    after = node.next_node(descend=False, siblings=True)
+    if not isinstance(after, nodes.Element):
+        return False
+    announces = isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith(":")
+    return announces or "linked-from" in after["classes"]
+
+
+def runs_in(node: nodes.paragraph) -> bool:
+    """Whether the paragraph goes on in the line of a note's number or below its term."""
+    holders = nodes.footnote | nodes.citation | nodes.definition | nodes.field_body
+    first = node.parent.first_child_not_matching_class(nodes.label)
+    return isinstance(node.parent, holders) and node.parent.index(node) == first
 
 
 class TextVisitors(Emitter):
@@ -33,24 +52,22 @@ class TextVisitors(Emitter):
         self.note_place(node)
         if "linked-from" in node["classes"]:
             self._linked_from(node)
-        self.open("lead-in" if self._leads_in(node) else "par")
+        if set(node["classes"]) & {*self.builder.book.small}:
+            self.open("small-print")
+        elif not runs_in(node):
+            self.open("lead-in" if stays_with_next(node) else "par")
 
-    depart_paragraph = end
-
-    def _leads_in(self, node: nodes.paragraph) -> bool:
-        """Whether `node` announces the list or block after it, so that no page may part them."""
-        after = node.next_node(descend=False, siblings=True)
-        return node.astext().rstrip().endswith(":") and after is not None
+    def depart_paragraph(self, node: nodes.paragraph) -> None:
+        if not runs_in(node):
+            self.close()
 
     def _linked_from(self, node: nodes.Element) -> NoReturn:
         """A reader on paper needs the page numbers of a line of links back, and no more."""
-        if not self.copying:
-            self.body.append("linked-from((")
-            for link in node.findall(nodes.reference):
-                uri = link.get("refuri", f"%{self.docname}#{link.get('refid', '')}")
-                if uri.startswith("%") and uri[1:].partition("#")[0] in self.builder.pages:
-                    self.body += [Link(uri[1:], place(node, self.builder.base)), ", "]
-            self.body.append("))\n")
+        links = list(filter(self.address, node.findall(nodes.reference)))
+        if links and not self.copying:
+            self.open("linked-from")
+            self.page_numbers(links)
+            self.close()
         raise nodes.SkipNode
 
     def visit_emphasis(self, node: nodes.Element) -> None:
@@ -108,11 +125,12 @@ class TextVisitors(Emitter):
 
     def visit_reference(self, node: nodes.reference) -> None:
         uri = node.get("refuri", "")
-        if "refid" in node:
-            self._open_page_link(node, f"{self.docname}#{node['refid']}")
-        elif uri.startswith("%"):
-            self._open_page_link(node, uri[1:].removesuffix("#"))
-        elif uri and not self._in_heading(node):
+        address = self.address(node)
+        if self._in_heading(node):
+            self.open("text")  # it prints in the contents and the running heads too
+        elif address:
+            self._open_page_link(node, address)
+        elif uri and not uri.startswith("%"):
             self._open_web_link(node, uri)
         else:
             self.open("text")
@@ -125,11 +143,7 @@ class TextVisitors(Emitter):
             at = at.parent
         return at is not None and isinstance(at.parent, nodes.section)
 
-    def _open_page_link(self, node: nodes.reference, target: str) -> None:
-        """A link inside the book; one to a page that is not in it is just text."""
-        if target.partition("#")[0] not in self.builder.pages or self._in_heading(node):
-            self.open("text")
-            return
+    def _open_page_link(self, node: nodes.reference, address: Link) -> None:
         text = node.astext()
         around = node.parent.astext().partition(text) if text else ("", "", "")
         form = page_form(text, around[0], around[2]) if text else "none"
@@ -137,8 +151,7 @@ class TextVisitors(Emitter):
             form = "term"
         elif any(True for _ in node.findall(nodes.image)):
             form = "none"
-        self.body += ["page-link(", Link(target, place(node, self.builder.base))]
-        self.body.append(f", {string(form)}, {{\n")
+        self.body += ["page-link(", address, f", {string(form)}, {{\n"]
 
     def _open_web_link(self, node: nodes.reference, uri: str) -> None:
         address = web_address(uri)
@@ -164,13 +177,8 @@ class TextVisitors(Emitter):
         else:
             self.noted.add(label)
             self.open("note", label)
-            paragraphs = [each for each in note.children if not isinstance(each, nodes.label)]
-            for number, block in enumerate(paragraphs):
-                # The first stands in the line of its number, so it must not be a block.
-                inner = block.children if isinstance(block, nodes.paragraph) else [block]
-                if number:
-                    self.put("parbreak()")
-                for child in inner:
+            for child in note.children:
+                if not isinstance(child, nodes.label):
                     child.walkabout(self)
             self.close()
         raise nodes.SkipNode

@@ -1,8 +1,8 @@
 """From a page's doctree to Typst code: all visitors together, and the nodes a book leaves out.
 
 Another extension adds a node with ``app.add_node(node, typst=(visit, depart))``. Its functions
-use the first methods of `Emitter`: ``put``, ``open``, ``close``, ``next_argument``, ``picture``
-and ``fail``.
+use the first methods of `Emitter`: ``put``, ``open``, ``close``, ``next_argument``, ``picture``,
+``page_numbers`` and ``fail``.
 """
 
 from __future__ import annotations
