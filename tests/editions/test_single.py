@@ -79,3 +79,16 @@ def test_controls_are_not_printed(single: Path, page: Page) -> None:
     page.emulate_media(media="print")
     for control in ("a.exit", "button.theme", ".menu", "a.skip"):
         assert not page.locator(control).first.is_visible(), control
+
+
+def test_search_finds_and_leads_inside_the_file(single: Path, page: Page) -> None:
+    page.goto(single.as_uri())
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("he refuses councelling")
+    page.get_by_role("option").first.wait_for()
+    assert "counselling" in page.locator(".search-note, [role=dialog]").first.inner_text()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash !== ''")
+    assert page.url.startswith(f"{single.as_uri()}#")
+    assert page.evaluate("document.querySelector(':target') !== null")

@@ -44,6 +44,13 @@ def test_it_opens_from_a_disk(unpacked: Path, page: Page) -> None:
     assert page.url == (unpacked / "love-me-again" / "index.html").as_uri()
 
 
+def test_search_works_from_a_disk(unpacked: Path, page: Page) -> None:
+    page.goto((unpacked / "help" / "reading.html").as_uri())
+    urls = page.evaluate("handbook.search('he refuses councelling').then(r => r.map(x => x.url))")
+    found = unpacked / "love-me-again" / "tips.html"
+    assert f"{found.as_uri()}#go-to-counselling" in urls
+
+
 def test_the_date_of_a_member_is_the_source_s() -> None:
     archive = zip_bytes([("a", b"x")], 1_700_000_000)
     assert archive == zip_bytes([("a", b"x")], 1_700_000_000)
