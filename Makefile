@@ -15,8 +15,8 @@ html: .venv/.docs  ## build the handbook into build/html and say where to open i
 check: .venv/.docs  ## check prose and structure alone, in seconds
 	@$(PYTHON) -m handbook check
 
-watch: .venv/.tests  ## build again at every change, with a live page
-	@$(PYTHON) -m sphinx_autobuild -n -c . -b html docs build/watch
+watch: .venv/.docs  ## build again at every change, with a live page
+	@$(PYTHON) -m sphinx_autobuild -n -c . --watch handbook -b html docs build/watch
 
 linkcheck: .venv/.docs  ## try the outside links (needs the network; never part of test)
 	@$(PYTHON) -m sphinx -n -c . -b linkcheck docs build/linkcheck
@@ -26,9 +26,11 @@ epub: .venv/.docs  ## the e-book
 single: .venv/.docs  ## the whole handbook as one HTML file
 zip: .venv/.docs  ## the pages as a zip, for a stick
 editions: .venv/.docs  ## all of these, into build/editions
-site: .venv/.docs  ## the pages with the editions inside: what a server shows
-pdf epub single zip editions site:
+pdf epub single zip editions:
 	@$(PYTHON) -m handbook $@
+
+site: .venv/.docs  ## the pages with the editions inside: what a server shows (BASE=https://...)
+	@$(PYTHON) -m handbook site $(BASE)
 
 test: .venv/.tests html  ## lint, types, and every test, in a real browser
 	@$(PYTHON) tests/chromium.py
