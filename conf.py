@@ -12,8 +12,6 @@ extensions = ["myst_parser", "handbook"]
 exclude_patterns: list[str] = []
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
-myst_url_schemes = ["http", "https", "tel"]  # what leads out of the handbook
-myst_disable_syntax = ["html_block", "html_inline"]  # markup in a page is shown, never run
 myst_title_to_header = True  # the front matter's title is the page's one first heading
 
 html_theme = "furo"

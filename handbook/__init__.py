@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         backlinks,
         directives,
         freshness,
+        hardening,
         leftovers,
         navigation,
         not_found,
@@ -43,6 +44,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", structure.outdated)
     app.connect("source-read", structure.add_toctrees)
     app.connect("doctree-read", structure.note_orphans)
+
+    # What pages may not say.
+    app.connect("config-inited", hardening.take_html_as_text)
+    app.connect("builder-inited", hardening.read_pages_alone)
+    app.add_transform(hardening.RefuseAddresses)
 
     # Sections, the links between them, and what links to each.
     app.add_domain(references.SectionDomain)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from handbook import links
+from handbook import links, markup
 from handbook.article import Handbook, load
 from handbook.lint import Setting, lint
 from handbook.lint.helplines import checked_numbers
@@ -25,4 +25,5 @@ def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
     pages = handbook.pages.values()
     setting = Setting(tuple(links.terms(handbook)), today, checked_numbers(pages))
     found = [problem for page in pages for problem in lint(page, setting)]
-    return sorted([*links.check(handbook, docs), *found])
+    foreign = [problem for page in pages for problem in markup.check(page)]
+    return sorted([*links.check(handbook, docs), *foreign, *found])

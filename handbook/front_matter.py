@@ -4,6 +4,7 @@ It is read here and nowhere else.
 YAML nodes are used, not loaded values, because a node knows its line.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ RULE = "front-matter"
 #: What the ``part`` of a page may be. The first is an article's ``index.md``, the next four are
 #: the files beside it, the last three are pages outside articles.
 PARTS = ("article", "question", "answer", "tips", "takeaways", "front", "help", "reference")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class FrontMatter:
 def _text(node: yaml.Node) -> str:
     if node.tag != "tag:yaml.org,2002:str" or not str(node.value).strip():
         raise ValueError("must be text; put it in quotes if it looks like a number or a date")
+    if _CONTROL.search(node.value):
+        raise ValueError("must be one line, without tabs and other control characters")
     return str(node.value)
 
 

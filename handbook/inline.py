@@ -31,9 +31,10 @@ class Inline:
                     self.text += "\n"
                 case "text" | "text_special":
                     self.text += child.content
-                case "code_inline":
+                case "code_inline" | "html_inline":
                     self.text += child.content
-                    self.spans.append(Span(start, len(self.text), "code", ""))
+                    kind = child.type.removesuffix("_inline")
+                    self.spans.append(Span(start, len(self.text), kind, ""))
                 case "myst_role":
                     explicit = _ROLE.fullmatch(child.content)
                     title, target = explicit.groups() if explicit else (child.content,) * 2

@@ -1,18 +1,34 @@
 """Links between pages: ``file.md#anchor``, ``file.md`` and ``#anchor``, each to a page or section.
 
-Addresses outside the handbook are not looked at here.
+Of addresses outside the handbook only the scheme is looked at: ``javascript:`` and its like would
+run or carry something instead of leading somewhere.
 """
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from handbook.article import Handbook
 from handbook.page import Link, Page
 from handbook.problem import Problem, nearest
 
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+#: The ways out of the handbook.
+SCHEMES = ("http", "https", "tel")
+
+_OUTSIDE = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20]")  # browsers skip these before and inside a scheme
+
+
+def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
+    """Say why an address is none for a page: it leads outside, and by none of the schemes."""
+    found = _OUTSIDE.match(_UNSEEN.sub("", address))
+    if found is None or (found[1] or "").lower() in schemes:
+        return None
+    start = f"{found[1]}:" if found[1] else "//"
+    if schemes:
+        return f"no link starts with {start}; link a page, or {', '.join(schemes)}"
+    return f"no picture starts with {start}; put its file beside the page"
 
 
 def split(docname: str, target: str) -> tuple[str, str] | None:
@@ -47,6 +63,8 @@ def check(handbook: Handbook, docs: Path) -> list[Problem]:
 
 def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None:
     """Say why a link leads nowhere, with the nearest name that would lead somewhere."""
+    if why := refusal(link.target):
+        return why
     file = link.target.partition("#")[0]
     place = split(page.docname, link.target)
     if place is None or not link.target:
@@ -108,7 +126,9 @@ def _unknown_terms(page: Page, known: Mapping[str, str]) -> Iterator[tuple[int, 
 
 def _lost_images(page: Page, docs: Path) -> Iterator[tuple[int, str]]:
     for image in page.images:
-        if not _OUTSIDE.match(image.source) and not _beside(page, image.source, docs).is_file():
+        if why := refusal(image.source, schemes=()):
+            yield image.line, why
+        elif not _beside(page, image.source, docs).is_file():
             yield image.line, f'there is no picture "{image.source}" beside the page'
 
 

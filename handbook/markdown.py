@@ -29,6 +29,8 @@ from handbook.problem import Problem
 #: Directives whose body is not text of the page.
 LITERAL = frozenset({"code-block", "math", "raw", "toctree"})
 
+# What XML cannot hold, and an e-book with it; some come along when text is pasted.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)")
 
@@ -47,6 +49,10 @@ def read(file: Path, docname: str, path: str) -> tuple[Page | None, list[Problem
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        return None, [Problem(path, line, "encoding", what)]
+    if stray := _UNPRINTABLE.search(text):
+        line = text.count("\n", 0, stray.start()) + 1
+        what = f"the character U+{ord(stray[0]):04X} cannot be printed; take it out"
         return None, [Problem(path, line, "encoding", what)]
     return parse(text.replace("\r\n", "\n"), docname, path)
 
@@ -73,12 +79,19 @@ def parse(source: str, docname: str, path: str) -> tuple[Page | None, list[Probl
     return page, []
 
 
+class _AnyLink(MarkdownIt):
+    """Sees a link where one was meant; which addresses are fit is for ``handbook.links``."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the name that markdown-it calls)
+        return True
+
+
 @cache
 def _parser() -> MarkdownIt:
     """Return the parser that ``myst_parser.parsers.mdit`` makes for our settings."""
     colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence")
     alt = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
-    md = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    md = _AnyLink("commonmark").enable("table").use(front_matter_plugin)
     md.use(myst_block_plugin).use(myst_role_plugin)
     md.block.ruler.before("fence", "colon_fence", colon_fence, {"alt": alt})
     md.use(deflist_plugin)
@@ -144,7 +157,9 @@ class _Reader:
                     self.siblings(node.children, above, (*inside, "definition"))
                 case "fence" | "colon_fence":
                     self.directive(node, line, within)
-                case "front_matter" | "myst_line_comment" | "code_block" | "html_block":
+                case "html_block":
+                    self.blocks.append(Block("html", line, str(node.content), self.section, inside))
+                case "front_matter" | "myst_line_comment" | "code_block":
                     pass
                 case _:
                     self.siblings(node.children, above, inside)

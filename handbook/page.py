@@ -31,7 +31,7 @@ class Section:
 class Span:
     """A part of a block's text, from ``start`` up to ``end``, that leads to ``target``.
 
-    ``kind`` is ``link``, ``code`` (no target), or the name of a role such as ``term``.
+    ``kind`` is ``link``, ``code`` or ``html`` (no target), or the name of a role such as ``term``.
     """
 
     start: int
@@ -45,7 +45,7 @@ class Block:
     """One piece of text without markup; its line breaks are those of the source.
 
     ``kind`` is ``paragraph``, ``heading``, ``cell`` (of a table), ``term`` (of a definition),
-    ``title`` (of a box) or ``asked`` (phrasings of readers).
+    ``title`` (of a box), ``asked`` (phrasings of readers) or ``html`` (raw, as it stands).
     ``within`` names what it stands in, outermost first: ``list``, ``quote``, ``definition``,
     the name of a directive, or a class such as ``.record``.
     """

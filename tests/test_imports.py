@@ -33,6 +33,7 @@ PURE = (
     "handbook.lint.wording",
     "handbook.map",
     "handbook.markdown",
+    "handbook.markup",
     "handbook.page",
     "handbook.palette",
     "handbook.problem",

@@ -1,0 +1,119 @@
+"""What is no Markdown is refused where the pages are read, and again where Sphinx reads them."""
+
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOTS
+from pages import BODY_LINE, page, write
+
+from handbook import front_matter, markdown
+from handbook.check import check
+
+Build = Callable[..., subprocess.CompletedProcess[str]]
+TIPS = "docs/rain/tips.md"
+
+
+def refused(tmp_path: Path, body: str) -> list[tuple[int, str, str]]:
+    """Return line (from 1 in the body), rule and message of what is wrong with a page."""
+    docs = write(tmp_path / "docs", {"a.md": page(body)})
+    return [(p.line - BODY_LINE + 1, p.rule, p.message) for p in check(docs, date(2026, 12, 1))]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "start"),
+    [
+        ("Text.\n\n<script>\nalert(1)\n</script>", 3, "raw HTML <script>:"),
+        ("It falls\nand <b>falls</b>.", 2, "raw HTML <b>:"),
+        ("(a)=\n## Rain <i>falls</i>\n\nText.", 2, "raw HTML <i>:"),
+        ("| <u>a</u> |\n|---|\n| b |", 1, "raw HTML <u>:"),
+        (":::{note}\nIt is <br> wet.\n:::", 2, "raw HTML <br>:"),
+        ("Text.\n\n<!-- later -->", 3, "an HTML comment would be printed;"),
+        ("```{raw} html\n<hr>\n```", 1, "{raw} is not for pages;"),
+        ("```{eval-rst}\nText.\n```", 1, "{eval-rst} is not for pages;"),
+    ],
+)
+def test_raw_html_is_refused(tmp_path: Path, body: str, line: int, start: str) -> None:
+    ((at, rule, message),) = refused(tmp_path, body)
+    assert (at, rule) == (line, "raw-html")
+    assert message.startswith(start)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Write `<b>` so.", "```html\n<b>\n```", r"Rain \<b> falls.", "At 3 < 4 and 5 > 4.", "% <b>"],
+)
+def test_a_tag_that_is_shown_is_text(tmp_path: Path, body: str) -> None:
+    assert refused(tmp_path, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "scheme"),
+    [
+        ("[Rain](javascript:alert(1)).", "javascript:"),
+        ("[Rain](JavaScript:alert(1)).", "JavaScript:"),
+        ("[Rain](&#106;avascript:alert(1)).", "javascript:"),
+        ("[Rain](data:text/html,rain).", "data:"),
+        ("[Rain][1].\n\n[1]: vbscript:rain", "vbscript:"),
+        ("[Rain](//example.org/rain).", "//"),
+        ("[Rain](mailto:rain@example.org).", "mailto:"),
+    ],
+)
+def test_a_link_leads_somewhere(tmp_path: Path, body: str, scheme: str) -> None:
+    ((line, rule, message),) = refused(tmp_path, body)
+    assert (line, rule) == (1, "link-target")
+    assert message == f"no link starts with {scheme}; link a page, or http, https, tel"
+
+
+@pytest.mark.parametrize("source", ["https://example.org/a.png", "data:image/png;base64,AA=="])
+def test_a_picture_is_a_file_of_the_handbook(tmp_path: Path, source: str) -> None:
+    ((line, _, message),) = refused(tmp_path, f"![Rain]({source})")
+    assert (line, message.partition(";")[2]) == (1, " put its file beside the page")
+
+
+def test_a_title_is_one_line() -> None:
+    """MyST reads a title as Markdown: a second line could be anything."""
+    front, (problem,) = front_matter.parse(page(title='"Rain\\n\\n# Snow"'), "docs/a.md")
+    assert front is None
+    assert (problem.line, problem.message) == (
+        2,
+        "title must be one line, without tabs and other control characters",
+    )
+
+
+def test_a_character_that_an_e_book_cannot_hold_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(page("Rain\nfalls\x0b."), encoding="utf-8")
+    _, (problem,) = markdown.read(file, "a", "docs/a.md")
+    assert (problem.line, problem.message) == (
+        BODY_LINE + 1,
+        "the character U+000B cannot be printed; take it out",
+    )
+
+
+# What the check does not read.
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("```{image} a.png\n:alt: A\n:target: javascript:alert(1)\n```", "starts with javascript:"),
+        ("```{csv-table}\n:url: https://example.org/a.csv\n```", "File and URL access deactivated"),
+        ("```{include} notes.txt\n```", '"include" disabled'),
+        ("```{role} tag(raw)\n:format: html\n```\n\n{tag}`<hr>`", "disabled"),
+    ],
+)
+def test_a_directive_cannot_bring_it_in(sphinx: Build, body: str, sentence: str) -> None:
+    text = (ROOTS / "test-two-articles" / TIPS).read_text(encoding="utf-8")
+    head, mark, rest = text.partition("(short-way)=")
+    edit: dict[str, str | bytes | None] = {
+        TIPS: f"{head}{body}\n\n{mark}{rest}",
+        "docs/rain/a.png": b"",
+        "docs/rain/notes.txt": "Notes.",
+    }
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode != 0
+    assert f"{TIPS}:" in done.stderr
+    assert sentence in done.stderr
