@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from handbook.csp import policy as policy_for
+
 OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 # Attributes whose address a browser fetches or sends to without a reader's choice.
 FETCHED = ("src", "srcset", "poster", "data", "background", "action", "formaction", "ping")
@@ -100,3 +102,11 @@ def test_no_page_tells_where_its_reader_came_from(pages: dict[str, BeautifulSoup
         assert [m["content"] for m in page.select("meta[name=referrer]")] == ["no-referrer"], name
     weaker = list(found(pages, "[referrerpolicy]:not([referrerpolicy='no-referrer'])"))
     assert weaker == []
+
+
+def test_a_policy_names_each_inline_text_by_its_hash() -> None:
+    """The digest of the empty text is well known."""
+    empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    rules = dict(rule.split(" ", 1) for rule in policy_for([""], [""]).split("; "))
+    assert rules["script-src"] == rules["style-src"] == f"'self' {empty}"
+    assert rules["default-src"] == "'none'"

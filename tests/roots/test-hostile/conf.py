@@ -1,0 +1,17 @@
+"""A handbook whose pages try to smuggle markup into every output."""
+
+project = "Hostile"
+author = "Nobody"
+copyright = "2026, nobody"
+version = "1"
+language = "en"
+extensions = ["myst_parser", "handbook"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_title_to_header = True
+smartquotes = False  # so that a text is found as it was written
+html_theme = "furo"
+html_baseurl = "https://example.org/"
+html_copy_source = False
+epub_theme = "handbook-epub"
+epub_tocscope = "includehidden"
+epub_exclude_files = ["_static/favicon.svg"]
