@@ -27,7 +27,7 @@ def out(sphinx: Sphinx, tmp_path: Path) -> Path:
 def pieces(out: Path) -> dict[str, Any]:
     """All that the scripts of a site's index hand over."""
     found: dict[str, Any] = {}
-    for path in (out / "_static" / "search").glob("*.js"):
+    for path in (out / "_static" / "search").rglob("*.js"):
         for call in re.findall(r"^handbook\.take\((.*)\);$", path.read_text("utf-8"), re.M):
             name, value = json.loads(f"[{call}]")
             found[name] = value
@@ -36,7 +36,7 @@ def pieces(out: Path) -> dict[str, Any]:
 
 def records(out: Path) -> dict[str, list[Any]]:
     """Sections by their address: title, page, part, phrasings, sentences."""
-    texts = [piece for name, piece in pieces(out).items() if name.startswith("texts ")]
+    texts = [piece for name, piece in pieces(out).items() if re.fullmatch(r"t\d+", name)]
     return {url: rest for run in texts for url, *rest in run}
 
 
@@ -125,7 +125,7 @@ def test_the_build_says_how_large_the_index_is(tmp_path: Path) -> None:
 def test_an_edit_gives_the_index_of_a_clean_build(sphinx: Sphinx, tmp_path: Path) -> None:
     def index() -> dict[str, bytes]:
         folder = tmp_path / "out" / "_static" / "search"
-        return {path.name: path.read_bytes() for path in folder.iterdir()}
+        return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
     sphinx("test-search")
     before = index()

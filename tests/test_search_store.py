@@ -50,8 +50,9 @@ def test_a_small_index_is_one_file_beside_the_entry() -> None:
     files = store.files(store.pieces(index(), {}), ["code.js"])
     assert len(files) == 2
     entry = taken(files[store.ENTRY])["entry"]
-    assert set(entry["homes"]) == {"head", "postings ", "texts 0"}
+    assert entry["whole"]
     assert entry["code"] == ["code.js"]
+    assert taken(files[f"{entry['folder']}/whole.js"]).keys() == {"head", "p0", "t0"}
 
 
 def test_a_large_index_is_cut_and_every_piece_has_its_home(
@@ -62,11 +63,12 @@ def test_a_large_index_is_cut_and_every_piece_has_its_home(
     monkeypatch.setattr(store, "TEXTS", 300)
     pieces = store.pieces(index(40), {})
     files = store.files(pieces, [])
-    homes = taken(files[store.ENTRY])["entry"]["homes"]
-    assert homes.keys() == pieces.keys()
+    entry = taken(files[store.ENTRY])["entry"]
     assert len(pieces) > 10
-    for name, home in homes.items():
-        assert taken(files[home]).keys() == {name}
+    assert not entry["whole"]
+    for name in pieces:
+        assert taken(files[f"{entry['folder']}/{name}.js"]).keys() == {name}
+    assert sum(len(piece) for name, piece in pieces.items() if name[0] == "t") == 40
 
 
 def test_shards_begin_with_two_letters_and_split_where_they_are_too_large() -> None:

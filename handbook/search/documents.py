@@ -7,7 +7,7 @@ section is a document, and every term of a glossary; a section's text ends where
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -146,14 +146,16 @@ def docnames_of(app: Sphinx) -> list[str]:
     return [docname for docname in order if docname not in hidden]
 
 
-def sections_of(app: Sphinx) -> list[Section]:
-    """Every section that can be found, page after page, with its page's title and its address."""
+def sections_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Section]:
+    """Every section that can be found, page after page, with its page's title.
+
+    ``address`` makes a url of a docname and an anchor, which is "" for the page itself.
+    """
     found = []
     for docname in docnames_of(app):
-        url = app.builder.get_target_uri(docname)
         title = " ".join(app.env.titles[docname].astext().split())
         part = str(app.env.metadata[docname].get("part", ""))
         for section in pages_of(app.env)[docname].sections:
-            place = f"{url}#{section.url}" if section.url else url
-            found.append(replace(section, url=place, page=title, part=section.part or part))
+            url = address(docname, section.url)
+            found.append(replace(section, url=url, page=title, part=section.part or part))
     return found

@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from sphinx.util.fileutil import copy_asset_file
 
 from . import alert, store
 from .documents import docnames_of, sections_of
-from .index import Section, build
+from .index import build
 from .text import Language, english
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 OURS = HERE / "static" / "search"
+Address = Callable[[str, str], str]
 # Loaded when search is first opened, in this order, after the stemmer.
 CODE = (
     "text.js",
@@ -71,12 +73,12 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     files = store.files(pieces, [f"{path.name}?v={_hash(path)}" for path in (*scripts, *code())])
 
     folder = Path(app.outdir, "_static", "search")
-    for old in folder.iterdir():
-        if not (OURS / old.name).exists():
-            old.unlink()
+    for old in folder.glob("*/"):
+        shutil.rmtree(old)
     for path in scripts:
         copy_asset_file(path, folder, force=True)
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     for name in REPLACED:
         (app.outdir / "_static" / name).unlink(missing_ok=True)
@@ -105,55 +107,49 @@ def code() -> list[Path]:
     return [OURS / name for name in CODE]
 
 
-def pieces_of(app: Sphinx, language: Language, stemmer: str) -> dict[str, Any]:
-    """The whole index, for `store.files` or, inline in one page, for `store.script`.
+def pieces_of(
+    app: Sphinx, language: Language, stemmer: str, address: Address | None = None
+) -> dict[str, Any]:
+    """The whole index, for `store.files`, or for `store.script` inline in one page.
 
-    :raises ExtensionError: where ``handbook_search_alert`` or ``_help`` name what is not there.
+    ``address`` makes a url of a docname and an anchor; by default the builder's own.
+
+    :raises ExtensionError: where a setting names a page or a section that is not there.
     """
-    config, uri = app.config, app.builder.get_target_uri
-    sections = sections_of(app)
-    alerts = alerts_of(app, sections, language)
-    known = sorted({word for patterns, _ in alerts for word in patterns.words})
-    if config.handbook_search_help and config.handbook_search_help not in app.env.titles:
-        raise ExtensionError(f'conf.py: no page "{config.handbook_search_help}" for search help')
-    guarded = {sections[target].part for _, target in alerts} - {""}
+    config = app.config
+    address = address or functools.partial(_address, app)
+    sections = sections_of(app, address)
+    numbers = {section.url: number for number, section in enumerate(sections)}
+    patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
+    alerts = []
+    for group, target in sorted(config.handbook_search_alert.items()):
+        docname, _mark, anchor = target.partition("#")
+        if group not in patterns:
+            raise ExtensionError(f'conf.py: no group "{group}" for handbook_search_alert')
+        if address(docname, anchor) not in numbers:
+            raise ExtensionError(f'conf.py: no section "{target}" for handbook_search_alert')
+        alerts.append((patterns[group], numbers[address(docname, anchor)]))
+    known = sorted({word for group, _target in alerts for word in group.words})
+    guarded = {sections[target].part for _group, target in alerts} - {""}
+    if (help_page := config.handbook_search_help) and help_page not in app.env.titles:
+        raise ExtensionError(f'conf.py: no page "{help_page}" for handbook_search_help')
+
+    def link(docname: str) -> list[str]:
+        return [app.env.titles[docname].astext(), address(docname, "")]
+
     head = {
         "stemmer": stemmer,
         "parts": config.handbook_search_parts,
-        "list": uri("search"),
-        "help": _link(app, config.handbook_search_help) if config.handbook_search_help else None,
-        "topics": [
-            _link(app, docname)
-            for topic, docnames in contents(app)
-            if topic
-            for docname in docnames
-        ],
+        "list": app.builder.get_target_uri("search"),
+        "help": link(help_page) if help_page else None,
+        "topics": [link(name) for topic, names in contents(app) if topic for name in names],
         "alerts": [
-            {"section": target, "match": patterns.match, "exempt": patterns.exempt}
-            for patterns, target in alerts
+            {"section": target, "match": group.match, "exempt": group.exempt}
+            for group, target in alerts
         ],
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }
     return store.pieces(build(sections, language, known), head)
-
-
-def alerts_of(
-    app: Sphinx, sections: Sequence[Section], language: Language
-) -> list[tuple[alert.Patterns, int]]:
-    """The groups of ``harm.txt`` that are tied to a section, each with the section's number."""
-    wanted = app.config.handbook_search_alert
-    groups = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
-    numbers = {section.url: number for number, section in enumerate(sections)}
-    found = []
-    for group, target in sorted(wanted.items()):
-        docname, mark, anchor = target.partition("#")
-        number = numbers.get(app.builder.get_target_uri(docname) + mark + anchor)
-        if group not in groups:
-            raise ExtensionError(f'conf.py: no group "{group}" for handbook_search_alert')
-        if number is None:
-            raise ExtensionError(f'conf.py: no section "{target}" for handbook_search_alert')
-        found.append((groups[group], number))
-    return found
 
 
 def contents(app: Sphinx) -> list[tuple[str, list[str]]]:
@@ -187,8 +183,9 @@ def _searchable(app: Sphinx) -> bool:
     )
 
 
-def _link(app: Sphinx, docname: str) -> list[str]:
-    return [app.env.titles[docname].astext(), app.builder.get_target_uri(docname)]
+def _address(app: Sphinx, docname: str, anchor: str) -> str:
+    page = app.builder.get_target_uri(docname)
+    return f"{page}#{anchor}" if anchor else page
 
 
 def _hash(path: Path) -> str:

@@ -4,12 +4,12 @@ A script hands its pieces to one callback, ``handbook.take(name, value)``; nothi
 that it works on ``file://``. There are three kinds of pieces:
 
 head      the language, the weights, the vocabulary, and where everything else is
-postings  of the terms that begin alike, under that beginning; a small index has one, under ""
-texts     of sections that follow each other, under the number of the first
+p0, p1..  postings of the terms that begin alike; a small index has one piece
+t0, t1..  texts of sections that follow each other; a small index has one piece
 
-A small index is one file. Of a large one a question reads the head, the postings of its words
-and the texts of what was found. Names carry a hash of the content; `ENTRY`, the one name that a
-page knows, only tells the names of the others.
+A small index is one script. Of a large one a question reads the head, the postings of its words
+and the texts of what was found. The scripts lie in a folder that is named by the hash of them
+all; `ENTRY`, the one name that a page knows, only tells which.
 
 Postings are numbers packed into printable digits: see `number`. Same index, same bytes.
 """
@@ -17,6 +17,7 @@ Postings are numbers packed into printable digits: see `number`. Same index, sam
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import math
 from collections import defaultdict
@@ -146,7 +147,7 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
     postings = {term: pack_postings(index, term) for term in sorted(index.postings)}
     texts = [record(section) for section in index.sections]
     weights = {term: len(term) + len(packed) + 6 for term, packed in postings.items()}
-    sizes = [len(json.dumps(text, ensure_ascii=False).encode()) for text in texts]
+    sizes = [len(_js(text).encode()) for text in texts]
     small = sum(weights.values()) + sum(sizes) <= ONE_FILE
     groups = shards(weights, sum(weights.values()) if small else POSTINGS)
     starts = runs(sizes, sum(sizes) if small else TEXTS)
@@ -161,32 +162,36 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
         "starts": starts,
         **site,
     }
-    ends = [*starts[1:], len(texts)]
-    return {
-        "head": head,
-        **{f"postings {key}": {t: postings[t] for t in terms} for key, terms in groups.items()},
-        **{f"texts {a}": texts[a:z] for a, z in zip(starts, ends, strict=True)},
-    }
+    found: dict[str, Any] = {"head": head}
+    for place, terms in enumerate(groups.values()):
+        found[f"p{place}"] = {term: postings[term] for term in terms}
+    for place, (start, end) in enumerate(itertools.pairwise([*starts, len(texts)])):
+        found[f"t{place}"] = texts[start:end]
+    return found
 
 
 def script(pieces: Mapping[str, Any]) -> str:
-    """Pieces as one classic script, which may also stand inline in a page."""
+    """Pieces as one classic script.
+
+    It may also stand inline in a page, behind the loader and before the code; there it needs a
+    piece ``"entry": {"code": []}`` too, for nothing is left to load.
+    """
     return "".join(f"handbook.take({_js(name)},{_js(value)});\n" for name, value in pieces.items())
 
 
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
-    """Pieces as scripts by their file names. `ENTRY` names all others, and ``code`` beside them."""
-    small = len(pieces) == 3
-    bundles = [pieces] if small else [{name: value} for name, value in pieces.items()]
-    found: dict[str, str] = {}
-    homes: dict[str, str] = {}
-    for bundle in bundles:
-        text = script(bundle)
-        home = hashlib.sha256(text.encode()).hexdigest()[:10] + ".js"
-        found[home] = text
-        homes.update(dict.fromkeys(bundle, home))
-    found[ENTRY] = script({"entry": {"code": list(code), "homes": homes}})
-    return found
+    """Scripts by their paths. `ENTRY` names the folder of the others, and the ``code`` to load."""
+    whole = len(pieces) <= 3
+    if whole:
+        scripts = {"whole": script(pieces)}
+    else:
+        scripts = {name: script({name: value}) for name, value in pieces.items()}
+    folder = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
+    entry = {"code": list(code), "folder": folder, "whole": whole}
+    return {
+        **{f"{folder}/{name}.js": text for name, text in scripts.items()},
+        ENTRY: script({"entry": entry}),
+    }
 
 
 def _js(value: Any) -> str:

@@ -26,7 +26,7 @@ from ...search import site as search
 from ...stylesheet import JOINED
 from ...theme import FIRST_SCRIPT, scripts
 from ..output import replace_file
-from .anchors import inside, name
+from .anchors import name
 
 HERE = Path(__file__).parent
 
@@ -124,10 +124,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def _index(self) -> str:
         """The index of the search, its addresses those of this file, for ``index.js``."""
         language, stemmer, _ = search.language_of(self.app)
-        pieces = search.pieces_of(self.app, language, stemmer)
-        for piece, value in pieces.items():
-            if piece.startswith("texts "):
-                pieces[piece] = [[inside(url), *rest] for url, *rest in value]
+        pieces = search.pieces_of(self.app, language, stemmer, lambda *place: f"#{name(*place)}")
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
         return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 

@@ -5,7 +5,6 @@
 handbook.root = location.href;
 handbook.take("entry", {
   code: [],
-  homes: {},
   ready: async () => {
     const packed = atob(document.getElementById("search-index").textContent);
     const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));

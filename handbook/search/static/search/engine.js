@@ -11,7 +11,7 @@ handbook.engine = (head) => {
   const WORDS = 32; // of a question
   const COMPLETIONS = 16; // of a last word
   const CANDIDATES = 200; // whose passages are looked at
-  const RESULTS = 20;
+  const RESULTS = 10;
 
   const { weights, sections: total } = head;
   const Stemmer = globalThis[head.stemmer];

@@ -13,8 +13,8 @@
 
 var handbook = (() => {
   const source = document.currentScript.src;
-  const folder = new URL(".", source || location.href);
-  const root = new URL(source ? "../../" : "", folder);
+  const home = new URL(".", source || location.href);
+  const root = new URL(source ? "../../" : "", home);
   const taken = new Map(); // pieces of the index by name (handbook/search/store.py)
   const coming = new Map(); // scripts by name, as promises
   const keys = { slash: true }; // a reader may switch "/" off, until the page is left
@@ -24,7 +24,7 @@ var handbook = (() => {
   function load(name) {
     if (!coming.has(name)) {
       const script = document.createElement("script");
-      script.src = new URL(name, folder);
+      script.src = new URL(name, home);
       script.async = false; // in the order of the calls
       const ending = new Promise((resolve, reject) => {
         script.onload = resolve;
@@ -43,7 +43,8 @@ var handbook = (() => {
   const take = (name, value) => void taken.set(name, value);
 
   async function piece(name) {
-    if (!taken.has(name)) await load(taken.get("entry").homes[name]);
+    const { folder, whole } = taken.get("entry");
+    if (!taken.has(name)) await load(`${folder}/${whole ? "whole" : name}.js`);
     return taken.get(name);
   }
 

@@ -83,7 +83,7 @@ handbook.reader = (head) => {
     (_, step) => weakest * (strongest / weakest) ** (step / TOP),
   );
 
-  const beginnings = new Set(head.beginnings);
+  const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
   const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
   const unpacked = new Map();
 
@@ -93,7 +93,8 @@ handbook.reader = (head) => {
       let length = Math.min(longest, term.length);
       while (length && !beginnings.has(term.slice(0, length))) length--;
       const beginning = term.slice(0, length);
-      const group = beginnings.has(beginning) ? await handbook.piece(`postings ${beginning}`) : {};
+      const place = beginnings.get(beginning);
+      const group = place === undefined ? {} : await handbook.piece(`p${place}`);
       unpacked.set(term, Object.hasOwn(group, term) ? unpackPostings(group[term]) : null);
     }
     return unpacked.get(term);
@@ -112,8 +113,8 @@ handbook.reader = (head) => {
 
   /** A section as it is shown (store.py, `record`). */
   async function recordOf(section) {
-    const start = head.starts[lowest(head.starts, section + 1) - 1];
-    return (await handbook.piece(`texts ${start}`))[section - start];
+    const run = lowest(head.starts, section + 1) - 1;
+    return (await handbook.piece(`t${run}`))[section - head.starts[run]];
   }
 
   return { lowest, postingsOf, eachPassage, recordOf, ...unpackVocabulary(head.vocabulary) };

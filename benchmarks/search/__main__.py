@@ -1,0 +1,146 @@
+"""Measure the search: ``python -m benchmarks.search [--cranfield FOLDER] [--pages N ...]``.
+
+Three tables, every engine in the same run: how well it ranks the handbook's own questions, how
+well it ranks the Cranfield collection, how large and how quick it is as the handbook grows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import re
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median, quantiles
+
+import yaml
+from playwright.sync_api import Page, sync_playwright
+
+from handbook.search.index import Section
+
+from . import cranfield, pages
+from .cranfield import Question
+from .engines import ENGINES, Engine, Ours, fetch_peers
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "html"
+QUESTIONS = ROOT / "tests" / "search" / "questions.yaml"
+
+
+def handbook_sections() -> list[Section]:
+    """The sections of the built handbook, read from its index."""
+    found = []
+    for path in sorted((SITE / "_static" / "search").rglob("*.js")):
+        for call in re.findall(r"^handbook\.take\((.*)\);$", path.read_text("utf-8"), re.M):
+            name, value = json.loads(f"[{call}]")
+            if re.fullmatch(r"t\d+", name):
+                found += [
+                    Section(url, title, page, part, tuple(asked), tuple(body))
+                    for url, title, page, part, asked, body in value
+                ]
+    return found
+
+
+def handbook_questions() -> list[Question]:
+    """The questions that the tests keep, with the urls of their sections."""
+    found = []
+    for entry in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")):
+        first = entry["first"] if isinstance(entry["first"], list) else [entry["first"]]
+        urls = [re.sub(r"^([^#]*)", r"\1.html", target) for target in first]
+        found.append(Question(entry["ask"], frozenset(urls)))
+    return found
+
+
+def rank(engine: Engine, page: Page, questions: Sequence[Question]) -> dict[str, float]:
+    """hit@1, hit@3, MRR@10 and the share without results."""
+    places = []
+    empty = 0
+    with engine.opened(page):
+        for question in questions:
+            urls = page.evaluate("text => ask(text)", question.ask)[:10]
+            empty += not urls
+            places.append(next((n for n, url in enumerate(urls, 1) if url in question.right), 0))
+    count = len(questions)
+    return {
+        "hit@1": sum(place == 1 for place in places) / count,
+        "hit@3": sum(1 <= place <= 3 for place in places) / count,
+        "MRR@10": sum(1 / place for place in places if place) / count,
+        "none": empty / count,
+    }
+
+
+def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under a head, columns aligned."""
+    widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
+    print(f"\n{title}\n")
+    for row in (head, ["-" * width for width in widths], *rows):
+        first, *rest = (
+            cell.ljust(width) if not n else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print("  ".join([first, *rest]))
+
+
+# Types every beginning of a question into the dialog, twice: what is not there yet comes in the
+# first round; the second is timed, from the key to the results laid out.
+TYPE = """async (questions) => {
+  const channel = new MessageChannel();
+  const turn = () => new Promise((done) => {
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  });
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
+  while (!document.querySelector("dialog[open]")) await turn();
+  const input = document.querySelector("dialog [role=combobox]");
+  const times = [];
+  for (const timed of [false, true]) {
+    for (const question of questions) {
+      for (let length = 1; length <= question.length; length++) {
+        const typed = question.slice(0, length);
+        const start = performance.now();
+        input.value = typed;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        if (!timed) await handbook.search(typed);
+        await turn();
+        document.querySelector("dialog [role=listbox]").getBoundingClientRect();
+        if (timed) times.push(performance.now() - start);
+      }
+    }
+  }
+  return times;
+}"""
+
+
+def speed(
+    sections: Sequence[Section], questions: Sequence[str], page: Page, place: Path
+) -> list[str]:
+    """Sizes and times of our engine over some sections, one row."""
+    start = time.perf_counter()
+    engine = Ours(place, place)
+    engine.index(sections)
+    built = time.perf_counter() - start
+    index = list((place / "_static" / "search").glob("*/*.js"))
+    first, read = [], []
+    for question in questions:
+        with engine.opened(page):
+            opened = "async text => { const start = performance.now(); await handbook.search(text);"
+            first.append(page.evaluate(f"{opened} return performance.now() - start; }}", question))
+            sources = page.evaluate("[...document.scripts].map(({ src }) => src)")
+        read.append(sum(path.stat().st_size for path in index if path.as_uri() in sources))
+    with engine.opened(page):
+        keys = page.evaluate(TYPE, questions)
+    return [
+        f"{len(sections):,}",
+        f"{built:.1f} s",
+        f"{sum(path.stat().st_size for path in index) / 1e6:.2f} MB",
+        f"{len(index):,}",
+        f"{median(read) / 1e3:.0f} kB",
+        f"{max(read) / 1e3:.0f} kB",
+        f"{median(first):.0f} ms",
+        f"{max(first):.0f} ms",
+        f"{median(keys):.1f} ms",
+        f"{quantiles(keys, n=20)[-1]:.1f} ms",
+    ]
