@@ -105,7 +105,7 @@ def test_names_are_the_hash_of_the_content() -> None:
     assert set(one) & set(other) == {store.ENTRY}
 
 
-def test_a_script_may_stand_inline_in_a_page() -> None:
+def test_a_script_may_stand_inside_a_page() -> None:
     assert "<" not in store.script(store.pieces(index(), {"note": "</script><!--"}))
 
 

@@ -29,7 +29,7 @@ from handbook.search.index import Section, build
 from handbook.search.text import english
 
 STATIC = Path(__file__).parents[2] / "handbook" / "search" / "static" / "search"
-STEMMER = Path(sphinx.search.__file__).parent / "non-minified-js"
+STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
 NPM = {"lunr": "2.3.9", "minisearch": "7.2.0", "pagefind": "1.6.0"}
 
 

@@ -110,7 +110,7 @@ def code() -> list[Path]:
 def pieces_of(
     app: Sphinx, language: Language, stemmer: str, address: Address | None = None
 ) -> dict[str, Any]:
-    """The whole index, for `store.files`, or for `store.script` inline in one page.
+    """The whole index, for `store.files`, or for an edition in one file.
 
     ``address`` makes a url of a docname and an anchor; by default the builder's own.
 
@@ -169,7 +169,10 @@ def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
     sphinx = IndexBuilder(app.env, code, config.html_search_options, "")
     if not sphinx.lang.js_stemmer_rawcode:
         return Language(frozenset(sphinx.lang.stopwords), (), str), "", []
-    scripts = [Path(path) for path in sphinx.get_js_stemmer_rawcodes()]
+    scripts = [
+        Path(path).parents[1] / "minified-js" / Path(path).name
+        for path in sphinx.get_js_stemmer_rawcodes()
+    ]
     name = f"{sphinx.lang.language_name}Stemmer"
     if sphinx.lang.lang == "en":
         return english(), name, scripts

@@ -171,11 +171,7 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def script(pieces: Mapping[str, Any]) -> str:
-    """Pieces as one classic script.
-
-    It may also stand inline in a page, behind the loader and before the code; there it needs a
-    piece ``"entry": {"code": []}`` too, for nothing is left to load.
-    """
+    """Pieces as one classic script; it may also stand inside a page."""
     return "".join(f"handbook.take({_js(name)},{_js(value)});\n" for name, value in pieces.items())
 
 

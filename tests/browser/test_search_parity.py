@@ -13,7 +13,7 @@ from handbook.search.text import english, words
 ROOT = Path(__file__).parents[2]
 TEXT = ROOT / "handbook" / "search" / "static" / "search" / "text.js"
 CASES = json.loads((ROOT / "tests" / "search" / "words.json").read_text(encoding="utf-8"))
-STEMMER = Path(sphinx.search.__file__).parent / "non-minified-js"
+STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
 
 
 def in_browser(page: Page, texts: list[str]) -> list[list[list[str]]]:
