@@ -29,6 +29,8 @@
     clearTimeout(timer);
     presses = 0;
     if (!overlay.isConnected) {
+      // An open search would keep the overlay from being heard, and Back would show it again.
+      document.querySelector("dialog[open]")?.close();
       say(""); // the overlay speaks now
       document.body.classList.add("leaving");
       document.body.append(overlay);
@@ -58,7 +60,9 @@
     timer = setTimeout(forget, PATIENCE);
   };
 
-  link.addEventListener("click", (event) => {
+  // Wherever the link stands: the search has a copy.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a.exit")) return;
     event.preventDefault();
     leave();
   });

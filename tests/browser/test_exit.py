@@ -88,6 +88,29 @@ def test_it_empties_the_page_before_it_leaves(tips: Page, asked: list[str]) -> N
     assert asked == [EXIT]
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_an_open_search_has_it_too(tips: Page, asked: list[str], width: int) -> None:
+    """What was asked there may be the last thing that somebody else should see."""
+    tips.set_viewport_size({"width": width, "height": 700})
+    tips.get_by_role("searchbox", name="Search").click()
+    exit_link = tips.get_by_role("dialog").get_by_role("link", name="Exit this page")
+    expect(exit_link).to_be_in_viewport(ratio=1)
+    exit_link.click()
+    assert tips.locator("body").inner_text() == "Loading."
+    assert asked == [EXIT]
+
+
+def test_leaving_forgets_what_was_asked(tips: Page, asked: list[str]) -> None:
+    """Back may bring the page from memory as it was left."""
+    tips.get_by_role("searchbox", name="Search").click()
+    box = tips.get_by_role("combobox")
+    box.fill("he hits me")
+    expect(tips.get_by_role("option").first).to_be_visible()
+    tips.get_by_role("dialog").get_by_role("link", name="Exit this page").click()
+    assert tips.locator("dialog[open]").count() == 0
+    expect(tips.locator(".search-dialog input[type=text]")).to_have_value("")
+
+
 def test_back_returns_to_the_page(tips: Page) -> None:
     """It does not clear the history, and the pages say so."""
     tips.context.route(OUTSIDE, lambda route: route.fulfill(body="Weather"))

@@ -197,6 +197,9 @@ handbook.dialog = (engine, head) => {
     const close = make("button", { type: "button" }, "Close");
     close.addEventListener("click", () => box.close());
     shown.bar.append(close);
+    // What lies behind an open dialog cannot be pressed; the way out of a page must be.
+    const exit = document.querySelector("a.exit");
+    if (exit) shown.bar.append(exit.cloneNode(true));
     const slash = make("input", { type: "checkbox", checked: "" });
     slash.addEventListener("change", () => (handbook.keys.slash = slash.checked));
     shown.foot.append(make("label", null, slash, " / opens the search"));
