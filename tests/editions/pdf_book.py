@@ -107,8 +107,8 @@ class Book:
         return self._numbers[page.idnum]
 
     def printed_number(self, link: PageLink) -> int | None:
-        """The page number that the link's own text ends with, if it is meant as one."""
-        match = re.search(r"(?:page |^|\. ?)(\d+)\)?$", link.text)
+        """The page number that the link's own text ends with; links to terms have none."""
+        match = re.search(r"(\d+)\)?$", link.text)
         return int(match[1]) if match else None
 
 

@@ -53,6 +53,8 @@ class BlockVisitors(Emitter):
             self.open("copied-title")
             return
         label = self.builder.labels.define(self.docname, node.parent["ids"])
+        if self.level - self.page.level <= self.builder.book.contents_depth:
+            self.headings.append((self.level, node.astext()))
         if not self.opened:
             self.opened = True
             self.builder.labels.define_page(self.docname, label)

@@ -22,6 +22,7 @@ class Leaf:
     answer: Sequence[str] = ()  # its short answer once more
     reviewed: str = ""  # a line at its end that says when it was reviewed
     has_glossary: bool = False
+    headings: Sequence[tuple[int, str]] = ()  # (level, text) of those that the contents list
     sheets: Sequence[Sequence[str]] = ()  # its sections to tear out once more
     questions: Sequence[tuple[str, Link]] = ()
 
@@ -43,10 +44,15 @@ def typeset(spine: Spine, leaves: Mapping[str, Leaf], book: Book, labels: Labels
         pieces.append("})\n")
     pieces += _matter(spine.front, leaves, book, fit=True)
     glossary = [page for page in spine.pages() if leaves[page.docname].has_glossary]
-    pieces += ["#contents(glossary: ", _to(glossary[0]) if glossary else "none", ")\n"]
+    asked = sorted(entry for leaf in leaves.values() for entry in leaf.questions)
+    headings = [(1, book.words["answer"])] if answers else []
+    for page in spine.pages():
+        headings += [(1, page.part)] if page.part else []
+        headings += leaves[page.docname].headings
+    headings += [(1, book.words["questions"])] if asked else []
+    pieces += [f"#contents({value(headings)}, ", _to(glossary[0]) if glossary else "none", ")\n"]
     pieces += _matter(spine.body, leaves, book)
     pieces += _matter(spine.back, leaves, book)
-    asked = sorted(entry for leaf in leaves.values() for entry in leaf.questions)
     if asked:
         entries = [(_capital(text), Code(_label(link, labels))) for text, link in asked]
         pieces.append(f"#{call('question-index', entries)}\n")

@@ -145,6 +145,7 @@ class TypstBuilder(Builder):
             answer=translator.answer,
             reviewed=self._reviewed(docname),
             has_glossary=translator.has_glossary,
+            headings=translator.headings,
             sheets=translator.sheets,
             questions=[
                 (text, Link(f"{docname}#{at}", where))

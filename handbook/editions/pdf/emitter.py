@@ -50,6 +50,7 @@ class Emitter(SphinxTranslator):
         self.faults: list[BookError] = []
         self.answer: list[str] = []  # the short answer, for the front of the book
         self.has_glossary = False
+        self.headings: list[tuple[int, str]] = []  # those that the contents list
         self.sheets: list[list[str]] = []  # sections to tear out
         self._at = ""  # the place last noted in the body
         self.waiting: list[str] = []  # labels for the next piece of text

@@ -43,7 +43,10 @@ class TextVisitors(Emitter):
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802 (docutils' name)
         self.flush_labels()
-        self.put(string(_SPACE.sub(" ", node.astext())))
+        literal = string(_SPACE.sub(" ", node.astext()))
+        if self.body and self.body[-1].startswith('"'):  # MyST makes a node of each line
+            literal = self.body.pop()[:-2] + literal[1:]
+        self.put(literal)
 
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
         """Nothing follows."""
