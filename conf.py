@@ -32,11 +32,12 @@ handbook_search_parts = {
     "help": "Help",
     "glossary": "Glossary",
 }
+handbook_search_weights = {"glossary": 0.8, "reference": 0.7}  # advice before explanations
 handbook_search_help = "help/index"
 handbook_search_alert = {
-    "danger": "help/index",
+    "danger": "help/index#in-danger-now",
     "abuse": "help/limits#signs-of-abuse",
-    "despair": "help/limits#when-you-cannot-cope",
+    "despair": "help/index#thinking-of-suicide",
 }
 
 # The PDF: the order of the book, and the parts by word and colour (handbook/editions/pdf).

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from handbook.search import index as indexing
 from handbook.search.index import Index, Section, Weights, build, rarity
 from handbook.search.text import english
 
@@ -66,7 +67,25 @@ def test_a_short_passage_is_stronger_than_a_long_one_of_its_kind() -> None:
     assert short > long
 
 
-def test_stop_words_do_not_fill_a_passage() -> None:
+def test_a_small_index_keeps_stop_words() -> None:
+    assert index(Section("a", "he and I", "")).dropped == frozenset()
+
+
+def test_a_large_index_drops_stop_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "SMALL", 0)
+    found = index(Section("a", "he and I", ""))
+    assert found.dropped == found.stop
+    assert {"he", "and", "i"} <= found.stop
+
+
+def test_a_light_section_speaks_softer_with_its_passages_too() -> None:
+    found = index(Section("a", "space", ""), Section("b", "space", "", weight=0.5))
+    assert impact(found, "space", 1) == pytest.approx(impact(found, "space", 0) / 2)
+    assert found.strengths[1][0] == pytest.approx(found.strengths[0][0] / 2)
+
+
+def test_dropped_words_do_not_fill_a_passage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "SMALL", 0)
     found = index(
         Section("a", "", "", asked=("space", "should I give him his space")),
         *(Section(f"s{n}", "", "", body=("should I give him his",)) for n in range(9)),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from handbook.search import index as indexing
 from handbook.search import store
 from handbook.search.index import Index, Section, build
 from handbook.search.text import english
@@ -91,7 +92,8 @@ def test_runs_end_before_they_grow_over_the_limit() -> None:
     assert store.runs([60, 60, 30, 200, 10], 100) == [0, 1, 3, 4]
 
 
-def test_a_stop_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "SMALL", 0)
     monkeypatch.setattr(store, "STOP_SECTIONS", 1)
     found = build([Section("a", "", "", body=("it is",)), Section("b", "it", "")], english())
     assert store.pack_postings(found, "it") == (

@@ -1,7 +1,9 @@
 """Measure the search: ``python -m benchmarks.search [--cranfield FOLDER] [--pages N ...]``.
 
 Three tables, every engine in the same run: how well it ranks the handbook's own questions, how
-well it ranks the Cranfield collection, how large and how quick it is as the handbook grows.
+well it ranks the Cranfield collection, how large and how quick ours is as the handbook grows.
+The site must be built. npm brings the peers; Cranfield is the folder with ``cran.all.1400``,
+``cran.qry`` and ``cranqrel`` as the Glasgow IR group gives them away, and is left out without.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ import argparse
 import dataclasses
 import json
 import re
+import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -74,14 +78,12 @@ def rank(engine: Engine, page: Page, questions: Sequence[Question]) -> dict[str,
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under a head, columns aligned."""
-    widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     print(f"\n{title}\n")
     for row in (head, ["-" * width for width in widths], *rows):
-        first, *rest = (
-            cell.ljust(width) if not n else cell.rjust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        print("  ".join([first, *rest]))
+        cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
+        cells[0] = row[0].ljust(widths[0])
+        print("  ".join(cells), flush=True)
 
 
 # Types every beginning of a question into the dialog, twice: what is not there yet comes in the
@@ -144,3 +146,79 @@ def speed(
         f"{median(keys):.1f} ms",
         f"{quantiles(keys, n=20)[-1]:.1f} ms",
     ]
+
+
+def ranking(page: Page, folder: Path, modules: Path) -> None:
+    """The handbook's own questions, with and without the phrasings that its pages bring."""
+    asked = handbook_questions()
+    sections = handbook_sections()
+    bare = [dataclasses.replace(section, asked=()) for section in sections]
+    rows = []
+    for kind in ENGINES:
+        row = [kind.name]
+        for documents in (bare, sections):
+            engine = kind(folder, modules)
+            engine.index(documents)
+            row += [f"{value:.3f}" for value in rank(engine, page, asked).values()]
+        rows.append(row)
+    measures = ["hit@1", "hit@3", "MRR@10", "none"]
+    head = ["engine", *measures, *(f"{measure} *" for measure in measures)]
+    table(f"{len(asked)} questions on {len(sections)} sections (* with phrasings)", head, rows)
+
+
+def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
+    """The Cranfield collection: MRR@10, and the share without results."""
+    documents = cranfield.sections(data)
+    asked = cranfield.sets(data)
+    rows = []
+    for kind in ENGINES:
+        engine = kind(folder, modules)
+        engine.index(documents)
+        row = [kind.name]
+        for questions in asked.values():
+            found = rank(engine, page, questions)
+            row.append(f"{found['MRR@10']:.3f} ({found['none']:.2f})")
+        rows.append(row)
+    title = f"Cranfield, {len(documents):,} abstracts: MRR@10 (share without results)"
+    table(title, ["engine", *asked], rows)
+
+
+def growth(page: Page, folder: Path, counts: Sequence[int]) -> None:
+    """Sizes and times of ours, on a disk, at this handbook and at generated ones."""
+    like = handbook_sections()
+    questions = ["my husband left me", "how much space", "is it too late", "he will not talk"]
+    rows = [["this handbook", *speed(like, questions, page, folder)]]
+    for count in counts:
+        made = pages.sections(like, count)
+        rows.append([f"{count:,} pages", *speed(made, questions, page, folder)])
+    head = ["", "sections", "index built", "index", "files", "read", "read, most"]
+    head += ["first result", "slowest", "key, median", "key, 95 %"]
+    table("handbook.search on file://, for questions of three and four words", head, rows)
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search")
+    parser.add_argument("--cranfield", type=Path, help="folder of the Cranfield collection")
+    parser.add_argument("--pages", type=int, nargs="*", default=[1_000, 10_000])
+    options = parser.parse_args()
+    if not SITE.exists():
+        print("the handbook is not built; see `make html`", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        modules = fetch_peers(folder / "peers")
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        ranking(page, folder / "engine", modules)
+        if options.cranfield:
+            collection(page, folder / "engine", modules, options.cranfield)
+        growth(page, folder / "engine", options.pages)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

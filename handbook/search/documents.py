@@ -157,5 +157,7 @@ def sections_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Section
         part = str(app.env.metadata[docname].get("part", ""))
         for section in pages_of(app.env)[docname].sections:
             url = address(docname, section.url)
-            found.append(replace(section, url=url, page=title, part=section.part or part))
+            its = section.part or part
+            weight = app.config.handbook_search_weights.get(its, 1.0)
+            found.append(replace(section, url=url, page=title, part=its, weight=weight))
     return found

@@ -29,6 +29,7 @@ class Section:
     title  its heading;  page: title of the page that it stands on
     part   key of the part it belongs to ("tips", "glossary"), or ""
     asked  phrasings, in the order of the source;  body: its sentences
+    weight what its score is multiplied by, at most 1
     """
 
     url: str
@@ -37,6 +38,11 @@ class Section:
     part: str = ""
     asked: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+# Sections of an index that is small enough to keep stop words.
+SMALL = 500
 
 
 @dataclass(frozen=True)
@@ -44,31 +50,40 @@ class Weights:
     """Every constant of the ranking, here and in the browser, each with its reason."""
 
     # BM25F (Robertson, Zaragoza and Taylor 2004). A pair a field: what one occurrence counts, and
-    # b, how far a long field dilutes it (0 to 1).
+    # b, how far a long field dilutes it (0 to 1). Tried on the handbook's questions and on the
+    # Cranfield collection together (benchmarks/search); where they differ, the middle was taken.
+    # A heading is chosen to name its section.
     title: tuple[float, float] = (4.0, 0.5)
+    # The page's title only parts sections that are alike.
     page: tuple[float, float] = (0.6, 0.4)
+    # Many phrasings are no fault of a section, so they dilute it little.
     asked: tuple[float, float] = (1.0, 0.3)
     body: tuple[float, float] = (1.0, 0.6)
     # Saturation: where tf reaches it, the impact is one half.
     k1: float = 2.0
 
-    # What a passage adds, by kind, on top of the summed fields.
+    # What the best passage adds to the sum of the fields, by kind: somebody who types a heading
+    # wants that section, one sentence of many says less.
     in_title: float = 2.0
     in_asked: float = 1.0
     in_body: float = 0.5
     # How far a passage counts less for what it says beside the question (0: not at all).
     dilution: float = 0.3
-    # How far a passage counts less for the words of the question that it lacks.
+    # How far a passage counts less for the words of the question that it lacks, and how far the
+    # whole section does. Mild, for long questions ramble.
     recall: float = 0.5
-    # The same for the section as a whole.
     coverage: float = 0.2
-    # A completed last word, against the word itself.
+    # A completed last word, against the word itself: most are.
     prefix: float = 0.95
-    # A corrected word, for each edit.
+    # A corrected word, for each edit: a guess, but there is no better one.
     typo: float = 0.9
 
+    # How far an urgent section (alert.py) is lifted among the guarded, as a share of the best
+    # score: enough for "he hits me", not for "who do I call in England if he hits me".
+    urgent: float = 0.3
+
     # Those that the browser needs.
-    IN_BROWSER: ClassVar = ("recall", "coverage", "prefix", "typo")
+    IN_BROWSER: ClassVar = ("recall", "coverage", "prefix", "typo", "urgent")
 
 
 class Posting(NamedTuple):
@@ -87,6 +102,7 @@ class Index:
     strengths   for each section, for each passage: what a matched word in it is worth
     vocabulary  folded word as people write it -> its term: for prefixes and misspelled words
     stop        the terms of the language's stop words
+    dropped     those that a question does without, unless it has no others
     """
 
     sections: tuple[Section, ...]
@@ -96,6 +112,7 @@ class Index:
     strengths: list[list[float]]
     vocabulary: dict[str, str]
     stop: frozenset[str]
+    dropped: frozenset[str]
 
 
 def rarity(sections: int, holding: int) -> float:
@@ -156,12 +173,15 @@ def build(
                         holding[term].append(passage)
                     passage += 1
         for term, amount in tf.items():
-            impact = amount / (weights.k1 + amount)
+            impact = sections[number].weight * amount / (weights.k1 + amount)
             postings[term].append(Posting(number, impact, tuple(holding[term])))
 
+    # "What am I doing wrong" and "what does he do wrong" differ in stop words alone, so a small
+    # index keeps them. In a large one their postings would be most of what a question reads.
     stop = frozenset(map(term_of, language.stop))
+    dropped = stop if len(sections) > SMALL else frozenset()
     rarities = {
-        term: 0.0 if term in stop else rarity(len(sections), len(found))
+        term: 0.0 if term in dropped else rarity(len(sections), len(found))
         for term, found in postings.items()
     }
     kinds = (weights.in_title, weights.in_asked, weights.in_body)
@@ -172,10 +192,10 @@ def build(
 
     strengths = [
         [
-            strength(value, held)
-            for value, passages in zip(kinds, section[:3], strict=True)
+            strength(value * section.weight, held)
+            for value, passages in zip(kinds, fields_of[:3], strict=True)
             for held in passages
         ]
-        for section in cut
+        for section, fields_of in zip(sections, cut, strict=True)
     ]
-    return Index(sections, language, weights, dict(postings), strengths, vocabulary, stop)
+    return Index(sections, language, weights, dict(postings), strengths, vocabulary, stop, dropped)

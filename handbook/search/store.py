@@ -34,7 +34,7 @@ ONE_FILE = 768_000
 POSTINGS = 64_000
 # Ten results come from ten places: each a small bite (bytes).
 TEXTS = 12_000
-# A stop word is searched only where nothing else is left, so its best sections will do.
+# A word that questions do without is searched where nothing else is left; its best will do.
 STOP_SECTIONS = 500
 
 # The digits are printable, and none needs an escape in JSON or in HTML.
@@ -69,13 +69,13 @@ def scaled(strength: float) -> str:
 def pack_postings(index: Index, term: str) -> str:
     """How many sections hold a term; for each the gap from the last, the impact, its passages."""
     found = index.postings[term]
-    if stop := term in index.stop:
+    if dropped := term in index.dropped:
         best = sorted(found, key=lambda posting: -posting.impact)[:STOP_SECTIONS]
         found = sorted(best)
     packed = [number(len(found))]
     last = 0
     for posting in found:
-        passages = () if stop else posting.passages
+        passages = () if dropped else posting.passages
         packed += number(posting.section - last), share(posting.impact), number(len(passages))
         last = posting.section
         before = 0
@@ -154,6 +154,7 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
     head = {
         "sections": len(texts),
         "stop": sorted(index.stop),
+        "drop": bool(index.dropped),
         "variants": index.language.variants,
         "weights": {name: getattr(index.weights, name) for name in index.weights.IN_BROWSER},
         "strengths": [WEAKEST, STRONGEST],

@@ -40,8 +40,8 @@ handbook.engine = (head) => {
     for (const each of [word, ...joined]) await add(termOf(each), 1);
     if (open && word.length > 1) {
       const longer = new Set(spelling.completions(word).map(termOf));
-      const some = [...longer].filter((term) => !isStop(term)).slice(0, COMPLETIONS);
-      for (const term of some) await add(term, weights.prefix);
+      const some = [...longer].filter((term) => !(head.drop && isStop(term)));
+      for (const term of some.slice(0, COMPLETIONS)) await add(term, weights.prefix);
     }
     let corrected = null;
     if (options.size === 0 && !spelling.isKnown(word)) {
@@ -115,16 +115,16 @@ handbook.engine = (head) => {
     const best = found.reduce((most, [, score]) => Math.max(most, score), 1);
     const missing = new Set(urgent);
     for (const each of found) {
-      if (missing.delete(each[0])) each[1] += best / 2;
+      if (missing.delete(each[0])) each[1] += weights.urgent * best;
       if (guarded.has(each[0])) each[1] += 2 * best;
     }
-    for (const section of missing) found.push([section, 2.5 * best, -1]);
+    for (const section of missing) found.push([section, (2 + weights.urgent) * best, -1]);
   }
 
   /** Ranked sections, [section, score, passage], with what was understood of the question. */
   async function find(question) {
     const typed = text.words(question.slice(0, LETTERS)).slice(0, WORDS);
-    const some = typed.filter((word) => !isStop(termOf(word)));
+    const some = typed.filter((word) => !(head.drop && isStop(termOf(word))));
     const kept = new Set(some.length ? some : typed);
     const last = /\s$/.test(question) ? null : typed.at(-1);
     const joined = new Map(typed.map((word) => [word, []]));
@@ -158,7 +158,7 @@ handbook.engine = (head) => {
     const { found, known, urgent, corrected } = await find(question);
     const terms = new Map();
     for (const { options, rarity } of known) {
-      for (const { term } of options) terms.set(term, rarity);
+      for (const { term } of options) if (!isStop(term)) terms.set(term, rarity);
     }
     const results = found.slice(0, RESULTS).map(async ([section, , passage]) => {
       const [url, title, page, part, asked, body] = await reader.recordOf(section);

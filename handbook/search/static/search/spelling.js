@@ -49,6 +49,9 @@ handbook.spelling = ({ words, common, lowest }) => {
     return last[b.length];
   }
 
+  /** Whether two short words begin alike: few people miss the first letter. */
+  const alike = (a, b) => a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]);
+
   /** The words that begin like this one, the commonest first. */
   function completions(word) {
     const found = [];
@@ -65,11 +68,11 @@ handbook.spelling = ({ words, common, lowest }) => {
     const ours = lettersOf(word);
     const found = [];
     words.forEach((other, i) => {
-      if (Math.abs(other.length - word.length) > most) return;
+      if (Math.abs(other.length - word.length) > most || (most === 1 && !alike(word, other))) return;
       if (count(ours ^ letters[i]) > 2 * most) return;
       const edits = distance(word, other, most);
       if (edits > most) return;
-      // Few people miss the first letter; of the rest the commoner word is likelier meant.
+      // Of words equally near the commoner one is likelier meant.
       const likeness = edits + (other[0] === word[0] ? 0 : 0.5) - common[i] / 2;
       found.push([likeness, edits, other]);
     });
