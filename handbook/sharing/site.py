@@ -44,7 +44,7 @@ def describe(
     env = app.env
     is_page, is_listed = pagename in env.found_docs, _is_listed(env, pagename)
     context["noindex"] = is_page and not is_listed
-    if app.builder.name not in SERVED or not is_listed:
+    if not is_listed:
         context["pageurl"] = None
     if not context["pageurl"]:
         return

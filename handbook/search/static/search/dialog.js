@@ -1,5 +1,5 @@
 /**
- * What the reader sees: a dialog with one field and the results under it, or the same in a page.
+ * What the reader sees: a dialog with one field and the results under it.
  *
  * The field is a combobox, the results are its listbox (WAI-ARIA Authoring Practices): the focus
  * stays in the field, arrows move the choice, Enter follows it. Each option is a real link too,
@@ -186,8 +186,8 @@ handbook.dialog = (engine, head) => {
     return { input, bar, foot, ask };
   }
 
-  let shown = null; // the panel of the dialog, or of the search page
-  let box = null;
+  let box = null; // the dialog
+  let shown = null; // its panel
 
   /** Build the dialog, once. */
   function dialog() {
@@ -211,14 +211,10 @@ handbook.dialog = (engine, head) => {
   return {
     /** Open the dialog with what was typed so far. */
     show(text) {
-      if (!shown) dialog();
-      if (box && !box.open) box.showModal();
+      if (!box) dialog();
+      if (!box.open) box.showModal();
       if (text) shown.ask(text);
       shown.input.focus();
-    },
-    /** Be part of a page instead. */
-    settle(place) {
-      shown = panel(place, () => {});
     },
   };
 };

@@ -118,8 +118,5 @@ var handbook = (() => {
   });
   addEventListener("hashchange", () => mark(true));
 
-  const here = document.getElementById("search-here");
-  if (here) start().then(({ dialog }) => dialog.settle(here), () => fail(here));
-
   return { search, take, piece, keys, root, fail };
 })();
