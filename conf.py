@@ -65,7 +65,8 @@ epub_show_urls = "no"  # a reading system opens links; addresses between the wor
 epub_tocscope = "includehidden"
 epub_tocdepth = 2
 epub_use_index = False
-epub_exclude_files = ["404.xhtml", "_static/favicon.svg"]
+# What Sphinx keeps for itself after a change of settings is no part of the book either.
+epub_exclude_files = ["404.xhtml", "_static/favicon.svg", ".buildinfo.bak"]
 epub_landmarks = {
     "love-me-again/index": "bodymatter",
     "glossary": "glossary",

@@ -48,7 +48,7 @@ def publish(source: Path, goal: Path) -> None:
     fresh, old = goal.with_name(f"{goal.name}.new"), goal.with_name(f"{goal.name}.old")
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(source, fresh, ignore=shutil.ignore_patterns(".buildinfo"))
+    shutil.copytree(source, fresh, ignore=shutil.ignore_patterns(".buildinfo*"))
     if goal.exists():
         goal.rename(old)
     fresh.rename(goal)

@@ -56,3 +56,10 @@ def test_another_folder_and_an_edit_taken_back(elsewhere: Path, tmp_path: Path) 
     assert built(elsewhere, tmp_path / "there") != here
     tips.write_text(before, encoding="utf-8")
     assert built(elsewhere, tmp_path / "there") == here
+
+    conf = elsewhere / "conf.py"
+    settings = conf.read_text(encoding="utf-8")
+    conf.write_text(settings + 'html_baseurl = "https://example.org/"\n', encoding="utf-8")
+    assert built(elsewhere, tmp_path / "there") != here
+    conf.write_text(settings, encoding="utf-8")
+    assert built(elsewhere, tmp_path / "there") == here
