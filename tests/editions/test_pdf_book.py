@@ -115,6 +115,19 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(book: Book) -> None:
         assert heading in alone or not words.endswith(heading), (heading, number)
 
 
+def test_no_page_ends_with_a_line_that_announces_a_list(book: Book) -> None:
+    ends = {n: book.text(n).removesuffix(str(n)).strip()[-60:] for n in book.pages()}
+    assert {n: end for n, end in ends.items() if end.endswith(":")} == {}
+
+
+def test_no_page_begins_with_the_links_back(book: Book) -> None:
+    heads = {each for pair in book.outline() for each in pair if isinstance(each, str)}
+    for number in book.pages():
+        before, found, _ = book.text(number).partition("Linked from")
+        words = before.strip()
+        assert not found or words not in ("", "Steady", "Calm", *heads), number
+
+
 def test_large_print_has_nothing_small(book: Book) -> None:
     if "large" in book.path.name:
         runs = [each for number in book.pages() for each in book.runs(number)]

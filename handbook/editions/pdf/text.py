@@ -22,7 +22,8 @@ def stays_with_next(node: nodes.Element) -> bool:
 
     It announces the list after it, or only the line of links back is left of its section.
     """
-    after = node.next_node(descend=False, siblings=True)
+    later = node.parent.children[node.parent.index(node) + 1 :]
+    after = next((each for each in later if not isinstance(each, nodes.Invisible)), None)
     if not isinstance(after, nodes.Element):
         return False
     announces = isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith(":")
