@@ -16,6 +16,7 @@ from sphinx.util import logging
 
 from . import article
 from .check import check
+from .freshness import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +50,17 @@ class Outline:
 def check_pages(app: Sphinx) -> None:
     """Run the rules over the pages before anything is read.
 
+    What has passed is not asked again, until a page, the rules or the day is another.
+
     :raises SystemExit: when a page breaks a rule, with a line for each breach. Not an exception
         of Sphinx: those come with a traceback and the advice to report a bug in Sphinx.
     """
-    problems = check(Path(app.srcdir), datetime.date.today(), app.config.exclude_patterns)
+    docs, today, exclude = Path(app.srcdir), datetime.date.today(), app.config.exclude_patterns
+    state = f"{digest(docs)} {app.config.handbook_code} {exclude} {today}"
+    passed = Path(app.doctreedir, "passed")
+    if passed.is_file() and passed.read_text(encoding="utf-8") == state:
+        return
+    problems = check(docs, today, exclude)
     fatal = [problem for problem in problems if problem.fatal]
     for problem in problems:
         if not problem.fatal:
@@ -61,6 +69,9 @@ def check_pages(app: Sphinx) -> None:
         raise SystemExit(
             "\n".join([*map(str, fatal), f"{len(fatal)} to mend; nothing is written."])
         )
+    if not problems:
+        passed.parent.mkdir(parents=True, exist_ok=True)
+        passed.write_text(state, encoding="utf-8")
 
 
 def toctrees(handbook: article.Handbook, root: str) -> dict[str, str]:

@@ -98,3 +98,14 @@ def test_a_page_that_sphinx_excludes_is_not_checked(sphinx: Build) -> None:
     text = conf.read_text(encoding="utf-8") + '\nexclude_patterns = ["drafts"]\n'
     done = sphinx("test-two-articles", edit={"conf.py": text, "docs/drafts/a.md": "No page yet."})
     assert done.returncode == 0, done.stderr
+
+
+def test_what_has_passed_is_asked_again_when_it_changed(
+    out: Path, sphinx: Build, tmp_path: Path
+) -> None:
+    assert sphinx("test-two-articles").returncode == 0
+    tips = (tmp_path / "root/docs/rain/tips.md").read_text()
+    done = sphinx("test-two-articles", edit={"docs/rain/tips.md": tips + "\nThis is proven.\n"})
+    assert "docs/rain/tips.md:" in done.stderr
+    assert done.returncode != 0
+    assert sphinx("test-two-articles").returncode != 0
