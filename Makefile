@@ -2,7 +2,7 @@
 
 PYTHON = .venv/bin/python
 
-.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit lock clean
+.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit bench-search bench-pdf lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -40,6 +40,12 @@ test: .venv/.tests html  ## lint, types, and every test, in a real browser
 audit: .venv/.audit html editions  ## let EPUBCheck, Ace and Lighthouse judge what was built
 	@$(PYTHON) tests/chromium.py && tools/judges.sh
 	@$(PYTHON) -m pytest -q tests/audit
+
+bench-search: .venv/.tests html  ## measure the search against its peers (CRANFIELD=folder)
+	@$(PYTHON) -m benchmarks.search $(if $(CRANFIELD),--cranfield $(CRANFIELD))
+
+bench-pdf: .venv/.tests  ## measure the PDF against other ways to make one
+	@$(PYTHON) benchmarks/pdf.py
 
 lock:  ## pin again what the requirements files bring along
 	@tools/lock.sh requirements.txt tests/requirements.txt tests/audit/requirements.txt
