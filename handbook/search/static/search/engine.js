@@ -59,30 +59,41 @@ handbook.engine = (head) => {
     };
   }
 
-  /** Sections by their summed fields and by coverage: [section, score], best first. */
+  // A number a section, used by `rank` and kept, for a question is asked at every key.
+  const [scores, covered, gains] = [0, 1, 2].map(() => new Float32Array(total));
+
+  /** The best sections by their summed fields and by coverage, as [section, score]. */
   function rank(asked, whole) {
-    const scores = new Float32Array(total);
-    const covered = new Float32Array(total);
-    const gains = new Float32Array(total);
+    scores.fill(0);
+    covered.fill(0);
     for (const { options, rarity } of asked) {
-      gains.fill(0);
       for (const { weight, postings } of options) {
         const { sections, impacts } = postings;
         for (let i = 0; i < sections.length; i++) {
           gains[sections[i]] = Math.max(gains[sections[i]], rarity * weight * impacts[i]);
         }
       }
-      for (let i = 0; i < total; i++) {
-        if (gains[i] === 0) continue;
-        scores[i] += gains[i];
-        covered[i] += rarity;
+      for (const { postings } of options) {
+        for (const section of postings.sections) {
+          if (gains[section] === 0) continue; // counted by another option
+          scores[section] += gains[section];
+          covered[section] += rarity;
+          gains[section] = 0;
+        }
       }
     }
+    for (let i = 0; i < total; i++) {
+      if (scores[i] > 0) scores[i] *= (covered[i] / whole) ** weights.coverage;
+    }
+    // Numbers alone sort fast: first what the last candidate has, then who has as much.
+    gains.set(scores);
+    const least = gains.sort()[Math.max(0, total - CANDIDATES)];
+    gains.fill(0);
     const found = [];
     for (let i = 0; i < total; i++) {
-      if (scores[i] > 0) found.push([i, scores[i] * (covered[i] / whole) ** weights.coverage]);
+      if (scores[i] > 0 && scores[i] >= least) found.push([i, scores[i]]);
     }
-    return found.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return found;
   }
 
   /** The passage of a section that answers best: [worth, number], the number -1 if none does. */
@@ -139,12 +150,10 @@ handbook.engine = (head) => {
     );
     const known = asked.filter(({ options }) => options.length);
     const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
-    const found = rank(known, whole)
-      .slice(0, CANDIDATES)
-      .map(([section, score]) => {
-        const [worth, passage] = bestPassage(section, known, whole);
-        return [section, score + worth, passage];
-      });
+    const found = rank(known, whole).map(([section, score]) => {
+      const [worth, passage] = bestPassage(section, known, whole);
+      return [section, score + worth, passage];
+    });
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const understood = typed.map((word) => fixed.get(word) ?? word).join(" ");
     const urgent = alerts(text.words(understood).map(termOf));

@@ -25,7 +25,7 @@ handbook.spelling = ({ words, common, lowest }) => {
     return ones;
   }
 
-  const letters = Int32Array.from(words, lettersOf);
+  let letters = null; // of every word, once there is a word to correct
 
   /** The edits between two words (optimal string alignment), or some number above `most`. */
   function distance(a, b, most) {
@@ -65,6 +65,7 @@ handbook.spelling = ({ words, common, lowest }) => {
   function corrections(word) {
     const most = word.length < 4 || word.length > LONGEST ? 0 : word.length < 8 ? 1 : 2;
     if (!most || /\p{N}/u.test(word)) return []; // another number is another thing
+    letters ??= Int32Array.from(words, lettersOf);
     const ours = lettersOf(word);
     const found = [];
     words.forEach((other, i) => {
