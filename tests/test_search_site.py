@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from handbook.search import site
 
 Sphinx = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parent / "roots" / "test-search"
@@ -212,3 +215,13 @@ def test_phrasings_print_nothing(sphinx: Sphinx, tmp_path: Path, builder: str) -
     ]
     assert printed
     assert not any("white stuff" in text for text in printed if "asked::" not in text)
+
+
+def weight(*paths: Path) -> int:
+    """Bytes of scripts as a server sends them, comments and all."""
+    return len(gzip.compress(b"".join(path.read_bytes() for path in paths)))
+
+
+def test_the_scripts_are_light() -> None:
+    assert weight(*site.code()) <= 10_000  # engine and dialog
+    assert weight(site.OURS / "loader.js") <= 2_048  # all that comes with a page

@@ -77,6 +77,7 @@ def test_escape_closes_forgets_and_gives_the_focus_back(page: Page, site: Path) 
     page.goto((site / "glossary.html").as_uri())
     page.locator("main a").first.focus()
     page.keyboard.press("Control+k")
+    expect(page.locator(INPUT)).to_be_focused()
     page.keyboard.type("space")
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -93,6 +94,13 @@ def test_what_is_typed_into_the_field_of_a_page_goes_on_in_the_dialog(
     page.keyboard.type("begging", delay=20)
     expect(page.locator(INPUT)).to_have_value("begging")
     expect(page.locator(".search-field input").first).to_have_value("")
+
+
+def test_what_is_typed_before_the_dialog_is_there_is_not_lost(page: Page, site: Path) -> None:
+    page.goto((site / "glossary.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("begging")
+    expect(page.locator(INPUT)).to_have_value("begging")
 
 
 def test_the_slash_is_text_in_a_field_and_can_be_switched_off(page: Page, site: Path) -> None:

@@ -82,9 +82,14 @@ var handbook = (() => {
   }
 
   async function open() {
+    const before = document.activeElement;
+    const input = field()?.querySelector("input");
     try {
+      // The page's field keeps what is typed until the dialog is there.
+      input?.focus({ preventScroll: true });
       const { dialog } = await start();
-      const input = field()?.querySelector("input");
+      input?.blur();
+      before.focus({ preventScroll: true }); // the dialog gives the focus back to it
       dialog.show(input?.value ?? "");
       if (input) input.value = "";
     } catch {
