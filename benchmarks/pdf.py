@@ -4,7 +4,8 @@
 
 All routes take the same pages in one run: our builder, Sphinx's ``singlehtml`` printed by
 WeasyPrint and by Chromium, and Sphinx's LaTeX. The clock starts before Sphinx reads the first
-page; on a busy machine trust the processor time. Memory is that of the largest process. A route that is not installed says how to install it.
+page; on a busy machine trust the processor time. Memory is that of the largest process. A route
+that is not installed says how to install it.
 """
 
 from __future__ import annotations

@@ -67,6 +67,13 @@ def test_a_mistake_in_a_page(sphinx: Run, text: str, said: str) -> None:
     assert said in complaint(sphinx("test-pdf-bare", "typst", {PAGE: text}))
 
 
+def test_each_letter_that_no_font_has_is_told(sphinx: Run) -> None:
+    page = f"{HEAD}\nOne \N{ROCKET}.\n\nAnother \N{SNAKE}.\n"
+    said = complaint(sphinx("test-pdf-bare", "typst", {PAGE: page}))
+    assert f"{PAGE}:5: ERROR: no font has" in said
+    assert f"{PAGE}:7: ERROR: no font has" in said
+
+
 def test_two_mistakes_are_both_told(sphinx: Run) -> None:
     page = f"{HEAD}\n![](map.svg)\n\n<div>raw</div>\n"
     said = complaint(sphinx("test-pdf-bare", "typst", {PAGE: page}))

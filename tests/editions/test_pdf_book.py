@@ -171,6 +171,12 @@ def test_a_node_of_another_extension_prints(calm: Book) -> None:
     assert "From another extension A node that this extension does not know." in calm.text(7)
 
 
+def test_descriptions_of_programs(calm: Book) -> None:
+    text = " ".join(calm.text(number) for number in calm.pages())
+    assert "breathe(times: int) -> None In and out." in text
+    assert "-o, --out where to" in text
+
+
 def test_the_page_to_tear_out_faces_the_notes(calm: Book) -> None:
     (sheet,) = [n for n in calm.pages() if calm.text(n).startswith(("Tips Points", "Points"))]
     assert sheet % 2 == 0, "left-hand page"

@@ -75,8 +75,8 @@ class BlockVisitors(Emitter):
         self.open("rubric")
 
     depart_rubric = end
-    visit_centered = visit_rubric
-    depart_centered = end
+    visit_centered = visit_subtitle = visit_rubric
+    depart_centered = depart_subtitle = end
 
     def visit_transition(self, node: nodes.Element) -> None:
         if "footnotes" not in node["classes"]:  # the notes stand at the foot of their pages
@@ -125,6 +125,16 @@ class BlockVisitors(Emitter):
     def depart_definition_list_item(self, node: nodes.Element) -> None:
         self.body.append("}),\n")
 
+    visit_option_list = visit_definition_list
+    depart_option_list = depart_definition_list
+    visit_option_list_item = visit_definition_list_item
+    depart_option_list_item = depart_definition_list_item
+
+    def visit_option_group(self, node: nodes.Element) -> None:
+        self.flush_labels()
+        self.put(call("raw", node.astext()))
+        raise nodes.SkipNode
+
     visit_field = visit_definition_list_item
     depart_field = depart_definition_list_item
 
@@ -146,8 +156,8 @@ class BlockVisitors(Emitter):
     depart_definition = nothing
     visit_field_name = nothing
     depart_field_name = nothing
-    visit_field_body = visit_definition
-    depart_field_body = nothing
+    visit_field_body = visit_description = visit_definition
+    depart_field_body = depart_description = nothing
 
     def visit_glossary(self, node: nodes.Element) -> None:
         self.has_glossary = True
@@ -202,6 +212,25 @@ class BlockVisitors(Emitter):
             self.answer = self.copy(node)
 
     visit_compound = depart_compound = nothing
+    visit_hlist = depart_hlist = visit_hlistcol = depart_hlistcol = nothing
+
+    # Descriptions of programs: the signature as it is written, the text set in below it.
+
+    visit_desc = depart_desc = nothing
+
+    def visit_desc_signature(self, node: nodes.Element) -> None:
+        self.note_place(node)
+        self.flush_labels()
+        self.put(call("signature", node.astext()))
+        raise nodes.SkipNode
+
+    def visit_desc_content(self, node: nodes.Element) -> None:
+        self.open("set-in")
+
+    depart_desc_content = end
+
+    def visit_desc_inline(self, node: nodes.Element) -> None:
+        self.visit_option_group(node)
 
     def visit_admonition(self, node: nodes.Element) -> None:
         """Any box; the generic kind brings its own title."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Set
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -20,7 +21,7 @@ from sphinx.util.osutil import make_filename_from_project
 from ..output import replace_file, source_date
 from . import questions
 from .book import Leaf, broken_links, typeset
-from .compiler import compile_book
+from .compiler import compile_alone
 from .emitter import place
 from .errors import BookError
 from .links import Labels, Link
@@ -114,12 +115,10 @@ class TypstBuilder(Builder):
         faults = [*self.faults, *broken_links(leaves.values(), self.labels)]
         if not faults:
             try:
-                self._print(typeset(self.spine, leaves, self.book, self.labels))
-            except BookError as fault:
-                faults.append(fault)
+                faults = self._print(typeset(self.spine, leaves, self.book, self.labels))
             except OSError as error:
                 sentence = f"cannot be written ({error.strerror}); the last good edition stays"
-                faults.append(BookError(str(error.filename or self.outdir), sentence))
+                faults = [BookError(str(error.filename or self.outdir), sentence)]
         for each in faults:
             if ":" in each.place:
                 logger.error(each.sentence, location=each.place)
@@ -165,7 +164,8 @@ class TypstBuilder(Builder):
     def _date(self, day: datetime) -> str:
         return format_date("%d %B %Y", date=day, language=self.config.language).lstrip("0")
 
-    def _print(self, source: str) -> None:
+    def _print(self, source: str) -> list[BookError]:
+        """Print the editions one after the other, up to the first with faults; return these."""
         folder = Path(self.outdir, "source")
         (folder / "images").mkdir(parents=True, exist_ok=True)
         for image, name in self.images.items():
@@ -175,8 +175,14 @@ class TypstBuilder(Builder):
         for name, edition in self.editions.items():
             logger.info("printing %s...", name)
             data = template_data(self.book, edition)
-            pdf = compile_book(folder, data, self.timestamp, self.base)
+            try:
+                pdf = compile_alone(folder, data, self.timestamp, self.base)
+            except BrokenProcessPool:
+                return [BookError(edition.file, "Typst was killed; give it more memory")]
+            if isinstance(pdf, list):
+                return pdf
             replace_file(Path(self.outdir, edition.file), pdf)
+        return []
 
 
 def toctrees(env: BuildEnvironment) -> Tree:

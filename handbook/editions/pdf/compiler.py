@@ -6,6 +6,8 @@ import datetime
 import json
 import re
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,14 @@ _LINE = re.compile(r"book\.typ:(\d+)")
 _ORIGIN = re.compile(r"^// (.+):(\d+)$")
 
 
-def compile_book(folder: Path, data: Mapping[str, Any], timestamp: int, base: Path) -> bytes:
-    """Return the PDF of ``folder/book.typ``, dressed by ``folder/template.typ`` and `data`.
+def compile_book(
+    folder: Path, data: Mapping[str, Any], timestamp: int, base: Path
+) -> bytes | list[BookError]:
+    """Return the PDF of ``folder/book.typ``, or why there is none: a warning is reason enough.
 
-    No font and no package but those of the wheel is used, so each machine makes the same bytes.
-    `timestamp` is in seconds since 1970; files in messages are sought below `base`.
-
-    :raises BookError: Typst refused the book or only warned about it.
+    ``folder/template.typ`` dresses the book as `data` says. No font and no package but those of
+    the wheel is used, so each machine makes the same bytes. `timestamp` is in seconds since 1970;
+    files in messages are sought below `base`.
     """
     compiler = typst.Compiler(str(folder / "book.typ"), str(folder), ignore_system_fonts=True)
     try:
@@ -36,29 +39,43 @@ def compile_book(folder: Path, data: Mapping[str, Any], timestamp: int, base: Pa
             timestamp=datetime.datetime.fromtimestamp(timestamp, datetime.UTC),
         )
     except typst.TypstError as error:
-        raise explain(error, folder, base) from error
+        return explain(error, folder, base)
     if warnings:
-        raise explain(warnings[0], folder, base)
+        return [fault for warning in warnings for fault in explain(warning, folder, base)]
     assert isinstance(pdf, bytes)
     return mend_streams(pdf)
 
 
-def explain(error: typst.TypstError | typst.TypstWarning, folder: Path, base: Path) -> BookError:
-    """Return the problem: the place in the project's own files, what is wrong, what to do."""
+def compile_alone(*arguments: Any) -> bytes | list[BookError]:
+    """Do the same in a process of its own: Typst never gives back the memory of a book.
+
+    :raises BrokenProcessPool: the process died.
+    """
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as printer:
+        return printer.submit(compile_book, *arguments).result()
+
+
+def explain(
+    error: typst.TypstError | typst.TypstWarning, folder: Path, base: Path
+) -> list[BookError]:
+    """Return the faults: the place in the project's own files, what is wrong, what to do."""
     source = (folder / "book.typ").read_text(encoding="utf-8").splitlines()
-    glyph = _GLYPH.search(error.message)
-    if glyph:
-        letter = re.sub(r"\\u\{(\w+)\}", lambda m: chr(int(m[1], 16)), glyph[1])
-        where = _place_of(letter, source, folder, base)
-        code = " ".join(f"U+{ord(each):04X}" for each in letter)
-        return BookError(where, f'no font has "{letter}" ({code}); write it another way')
+    glyphs = dict.fromkeys(_GLYPH.findall(f"{error.message} {error.diagnostic}"))
+    if glyphs:
+        letters = [re.sub(r"\\u\{(\w+)\}", lambda m: chr(int(m[1], 16)), each) for each in glyphs]
+        return [_missing(letter, _place_of(letter, source, folder, base)) for letter in letters]
     panic = re.fullmatch(r"panicked with: (.+?): (.+)", error.message)
     if panic:
-        return BookError(panic[1], panic[2])
+        return [BookError(panic[1], panic[2])]
     line = _LINE.search(error.diagnostic)
     found = origin(source, int(line[1])) if line else None
     hint = f"; {'; '.join(error.hints)}" if error.hints else ""
-    return BookError(found or str(folder / "book.typ"), f"{error.message}{hint}")
+    return [BookError(found or str(folder / "book.typ"), f"{error.message}{hint}")]
+
+
+def _missing(letter: str, where: str) -> BookError:
+    code = " ".join(f"U+{ord(each):04X}" for each in letter)
+    return BookError(where, f'no font has "{letter}" ({code}); write it another way')
 
 
 def origin(source: list[str], line: int) -> str | None:

@@ -7,6 +7,9 @@ class BookError(Exception):
     """A fault in the project: `place` is "file:line" or a file, `sentence` says what to do."""
 
     def __init__(self, place: str, sentence: str) -> None:
-        super().__init__(f"{place}: {sentence}")
+        super().__init__(place, sentence)
         self.place = place
         self.sentence = sentence
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"

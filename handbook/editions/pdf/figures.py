@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 
 from .emitter import Emitter, end, nothing, skip
-from .values import Code, value
+from .values import Code, arguments, value
 
 _LENGTH = re.compile(r"([\d.]+)\s*(px|pt|em|cm|mm|in|%)?")
 
@@ -76,7 +76,9 @@ class FigureVisitors(Emitter):
     visit_tabular_col_spec = skip
 
     def visit_thead(self, node: nodes.Element) -> None:
-        self.body.append("table.header(\n")
+        # Typst repeats a header as an artifact, and PDF/UA allows no link in one.
+        linked = any(node.findall(nodes.reference)) or any(node.findall(nodes.footnote_reference))
+        self.body.append(f"table.header({arguments(repeat=not linked)},\n")
 
     def depart_thead(self, node: nodes.Element) -> None:
         self.body.append("),\n")

@@ -32,7 +32,8 @@ def stays_with_next(node: nodes.Element) -> bool:
 
 def runs_in(node: nodes.paragraph) -> bool:
     """Whether the paragraph goes on in the line of a note's number or below its term."""
-    holders = nodes.footnote | nodes.citation | nodes.definition | nodes.field_body
+    notes = nodes.footnote | nodes.citation
+    holders = notes | nodes.definition | nodes.description | nodes.field_body
     first = node.parent.first_child_not_matching_class(nodes.label)
     return isinstance(node.parent, holders) and node.parent.index(node) == first
 
@@ -175,7 +176,7 @@ class TextVisitors(Emitter):
         note = self.footnotes.get(node["refid"])
         if note is None:
             self.fail(node, "the footnote has no text; write it or take the mark away")
-        label = f"{self.docname}#{note['ids'][0]}"
+        label = self.builder.labels.define(self.docname, note["ids"])
         if label in self.noted:
             self.put(call("note-again", label))
         else:
