@@ -122,9 +122,16 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             yield str(rjsmin.jsmin(path.read_text("utf-8"), keep_bang_comments=True))
 
     def _index(self) -> str:
-        """The index of the search, its addresses those of this file, for ``index.js``."""
+        """The index of the search, its addresses those of this file, for ``index.js``.
+
+        The phrasings find their sections here too, but are not shown as what others asked: their
+        texts would be a seventh of the file, and too much for a mail.
+        """
         language, stemmer, _ = search.language_of(self.app)
         pieces = search.pieces_of(self.app, language, stemmer, lambda *place: f"#{name(*place)}")
+        for piece, records in pieces.items():
+            if piece.startswith("t"):  # texts, see store.record
+                pieces[piece] = [[*shown, [], body] for *shown, _, body in records]
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
         return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
