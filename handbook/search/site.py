@@ -73,8 +73,11 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     files = store.files(pieces, [f"{path.name}?v={_hash(path)}" for path in (*scripts, *code())])
 
     folder = Path(app.outdir, "_static", "search")
-    for old in folder.glob("*/"):
-        shutil.rmtree(old)
+    for old in folder.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif not (OURS / old.name).exists():
+            old.unlink()
     for path in scripts:
         copy_asset_file(path, folder, force=True)
     for name, text in files.items():

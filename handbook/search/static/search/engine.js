@@ -12,6 +12,7 @@ handbook.engine = (head) => {
   const COMPLETIONS = 16; // of a last word
   const CANDIDATES = 200; // whose passages are looked at
   const RESULTS = 10;
+  const ALIKE = 0.5; // share of a question that a phrasing must hold to be shown beside it
 
   const { weights, sections: total } = head;
   const Stemmer = globalThis[head.stemmer];
@@ -96,7 +97,7 @@ handbook.engine = (head) => {
     return found;
   }
 
-  /** The passage of a section that answers best: [worth, number], the number -1 if none does. */
+  /** The best passage of a section: [worth, number, share of the question that it holds]. */
   function bestPassage(section, asked, whole) {
     const matched = new Map();
     const strengths = new Map();
@@ -112,10 +113,11 @@ handbook.engine = (head) => {
         matched.set(passage, (matched.get(passage) ?? 0) + value);
       }
     }
-    let best = [0, -1];
+    let best = [0, -1, 0];
     for (const [passage, value] of matched) {
-      const worth = strengths.get(passage) * value * (value / whole) ** weights.recall;
-      if (worth > best[0]) best = [worth, passage];
+      const share = value / whole;
+      const worth = strengths.get(passage) * value * share ** weights.recall;
+      if (worth > best[0]) best = [worth, passage, share];
     }
     return best;
   }
@@ -132,7 +134,10 @@ handbook.engine = (head) => {
     for (const section of missing) found.push([section, (2 + weights.urgent) * best, -1]);
   }
 
-  /** Ranked sections, [section, score, passage], with what was understood of the question. */
+  /**
+   * Ranked sections as [section, score, passage], the passage -1 where none is alike, with what was
+   * understood of the question.
+   */
   async function find(question) {
     const typed = text.words(question.slice(0, LETTERS)).slice(0, WORDS);
     const some = typed.filter((word) => !(head.drop && isStop(termOf(word))));
@@ -151,8 +156,8 @@ handbook.engine = (head) => {
     const known = asked.filter(({ options }) => options.length);
     const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
     const found = rank(known, whole).map(([section, score]) => {
-      const [worth, passage] = bestPassage(section, known, whole);
-      return [section, score + worth, passage];
+      const [worth, passage, share] = bestPassage(section, known, whole);
+      return [section, score + worth, share < ALIKE ? -1 : passage];
     });
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const understood = typed.map((word) => fixed.get(word) ?? word).join(" ");
