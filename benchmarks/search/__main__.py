@@ -27,7 +27,7 @@ from handbook.search.index import Section
 
 from . import cranfield, pages
 from .cranfield import Question
-from .engines import ENGINES, Engine, Ours, fetch_peers
+from .engines import ENGINES, Engine, Ours, Site, fetch_peers
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "html"
@@ -161,6 +161,8 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
             engine.index(documents)
             row += [f"{value:.3f}" for value in rank(engine, page, asked).values()]
         rows.append(row)
+    built = rank(Site(folder, modules), page, asked)
+    rows.append([Site.name, *[""] * len(built), *(f"{value:.3f}" for value in built.values())])
     measures = ["hit@1", "hit@3", "MRR@10", "none"]
     head = ["engine", *measures, *(f"{measure} *" for measure in measures)]
     table(f"{len(asked)} questions on {len(sections)} sections (* with phrasings)", head, rows)

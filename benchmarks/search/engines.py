@@ -26,9 +26,10 @@ from playwright.sync_api import Page
 
 from handbook.search import store
 from handbook.search.index import Section, build
+from handbook.search.site import CODE, OURS
 from handbook.search.text import english
 
-STATIC = Path(__file__).parents[2] / "handbook" / "search" / "static" / "search"
+ROOT = Path(__file__).parents[2]
 STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
 NPM = {"lunr": "2.3.9", "minisearch": "7.2.0", "pagefind": "1.6.0"}
 
@@ -90,25 +91,35 @@ class Ours(Engine):
     """The handbook's own."""
 
     name = "handbook.search"
-    code = ("base-stemmer", "english-stemmer", "text", "reader", "spelling", "alert", "snippet")
+    ask = """async (text) => (await handbook.search(text))
+      .map(({ url }) => decodeURI(url.slice(handbook.root.href.length)))"""
 
     def index(self, sections: Sequence[Section]) -> None:
         """Write the scripts as the Sphinx half does."""
         home = self.folder / "_static" / "search"
-        shutil.copytree(STATIC, home)
+        shutil.copytree(OURS, home)
         for name in ("base-stemmer.js", "english-stemmer.js"):
             shutil.copy(STEMMER / name, home)
         head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
         pieces = store.pieces(build(sections, english()), {**head, "alerts": [], "guarded": []})
-        code = [f"{name}.js" for name in (*self.code, "engine", "dialog")]
+        code = ["base-stemmer.js", "english-stemmer.js", *CODE]
         for name, text in store.files(pieces, code).items():
             (home / name).parent.mkdir(exist_ok=True)
             (home / name).write_text(text, encoding="utf-8")
-        ask = "results.map(({ url }) => decodeURI(url.slice(handbook.root.href.length)))"
-        self.page(
-            "_static/search/loader.js",
-            inline=f"const ask = (text) => handbook.search(text).then((results) => {ask});",
-        )
+        self.page("_static/search/loader.js", inline=f"const ask = {self.ask};")
+
+
+class Site(Ours):
+    """The handbook as it is built, with its weights for parts and its words of fear and harm."""
+
+    name = "the built handbook"
+
+    @contextmanager
+    def opened(self, page: Page) -> Iterator[None]:
+        """Its front page."""
+        page.goto((ROOT / "build" / "html" / "index.html").as_uri())
+        page.evaluate(f"() => {{ window.ask = {self.ask}; }}")  # its policy forbids a script
+        yield
 
 
 class Lunr(Engine):

@@ -10,7 +10,8 @@ handbook.engine = (head) => {
   const LETTERS = 1000; // of a question; more is no question
   const WORDS = 32; // of a question
   const COMPLETIONS = 16; // of a last word
-  const CANDIDATES = 200; // whose passages are looked at
+  const CANDIDATES = 100; // whose passages are looked at, and those that score nearly as much
+  const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
   const ALIKE = 0.5; // share of a question that a phrasing must hold to be shown beside it
 
@@ -83,16 +84,21 @@ handbook.engine = (head) => {
         }
       }
     }
+    let most = 0;
     for (let i = 0; i < total; i++) {
-      if (scores[i] > 0) scores[i] *= (covered[i] / whole) ** weights.coverage;
+      if (scores[i] === 0) continue;
+      scores[i] *= (covered[i] / whole) ** weights.coverage;
+      most = Math.max(most, scores[i]);
     }
-    // Numbers alone sort fast: first what the last candidate has, then who has as much.
-    gains.set(scores);
-    const least = gains.sort()[Math.max(0, total - CANDIDATES)];
-    gains.fill(0);
+    // Nobody sees the order of the rest, so they are counted by steps, not sorted.
+    const steps = new Uint32Array(STEPS + 1);
+    const stepOf = (score) => Math.floor((STEPS * score) / most);
+    for (const score of scores) if (score > 0) steps[stepOf(score)]++;
+    let least = STEPS;
+    for (let count = steps[least]; count < CANDIDATES && least > 0; count += steps[least]) least--;
     const found = [];
     for (let i = 0; i < total; i++) {
-      if (scores[i] > 0 && scores[i] >= least) found.push([i, scores[i]]);
+      if (scores[i] > 0 && stepOf(scores[i]) >= least) found.push([i, scores[i]]);
     }
     return found;
   }
