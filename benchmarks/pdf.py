@@ -14,6 +14,7 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,7 @@ VOCABULARY = (
     "morning friend children house money work sleep trust change begin again often perhaps"
 )
 WORDS = VOCABULARY.split()
-LIMIT = 1800
+LIMIT = 600
 """Seconds after which a route is stopped and reported as too slow."""
 
 CONF = """
@@ -126,14 +127,15 @@ def run(command: list[str], folder: Path) -> struct_rusage:
             if pid:
                 break
             if time.monotonic() > deadline:
-                os.killpg(process.pid, 9)
+                os.killpg(process.pid, signal.SIGKILL)
                 os.wait4(process.pid, 0)
                 raise RouteError(f"stopped after {LIMIT} s")
             time.sleep(0.02)
     if status:
         lines = log.read_text(errors="replace").splitlines()
         reason = [line.strip() for line in lines if "Error" in line][-1:]
-        raise RouteError(f"failed: {' '.join(reason)[:110]}")
+        code = os.waitstatus_to_exitcode(status)
+        raise RouteError(f"failed ({code}): {' '.join(reason)[:110]}")
     return usage
 
 
