@@ -1,0 +1,87 @@
+"""The questions of ``search/questions.yaml``, asked in the built handbook as a reader asks them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from handbook.search.text import words
+
+QUESTIONS = yaml.safe_load(
+    Path(__file__).with_name("search").joinpath("questions.yaml").read_text(encoding="utf-8")
+)
+DOCS = Path(__file__).parents[1] / "docs"
+
+# In per cent: the right section first, among the first three. What is reached; the aim is 95 and
+# 99. A change may raise these floors, never lower them.
+FIRST, FIRST_THREE = 84, 96
+
+
+def right(question: dict[str, Any]) -> set[str]:
+    """The addresses of the sections that may come first."""
+    first = question["first"] if isinstance(question["first"], list) else [question["first"]]
+    return {re.sub(r"^([^#]*)", r"\1.html", target) for target in first}
+
+
+@pytest.fixture(scope="module")
+def places(browser: Browser, site: Path) -> list[int]:
+    """For each question the place of its section among the results, from 1; 0 if it has none."""
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    answers = page.evaluate(
+        """(questions) => Promise.all(questions.map(async (text) => {
+            const results = await handbook.search(text);
+            return results.map(({ url }) => url.slice(handbook.root.href.length));
+        }))""",
+        [question["ask"] for question in QUESTIONS],
+    )
+    page.close()
+    return [
+        next((place for place, url in enumerate(urls, 1) if url in right(question)), 0)
+        for question, urls in zip(QUESTIONS, answers, strict=True)
+    ]
+
+
+def missed(places: list[int], most: int) -> str:
+    """The questions whose section comes later, to read in a failure."""
+    return "\n".join(
+        f"{place or 'none':>4}  {question['ask']}  ->  {question['first']}"
+        for question, place in zip(QUESTIONS, places, strict=True)
+        if not 1 <= place <= most
+    )
+
+
+def test_the_right_section_comes_first(places: list[int]) -> None:
+    share = 100 * sum(place == 1 for place in places) / len(places)
+    assert share >= FIRST, missed(places, 1)
+
+
+def test_the_right_section_is_among_the_first_three(places: list[int]) -> None:
+    share = 100 * sum(1 <= place <= 3 for place in places) / len(places)
+    assert share >= FIRST_THREE, missed(places, 3)
+
+
+def test_every_question_names_sections_that_are_there(site: Path) -> None:
+    for question in QUESTIONS:
+        for url in right(question):
+            page, _, anchor = url.partition("#")
+            text = (site / page).read_text(encoding="utf-8")
+            assert not anchor or f'id="{anchor}"' in text, question["ask"]
+
+
+def test_no_question_is_a_phrasing() -> None:
+    asked = re.compile(r"^ *:::+\{asked\}\n(.*?)\n *:::+$", re.M | re.S)
+    phrasings = {
+        tuple(words(phrasing))
+        for page in DOCS.rglob("*.md")
+        for block in asked.findall(page.read_text(encoding="utf-8"))
+        for phrasing in re.split(r"[;\n]", block)
+    }
+    assert len(phrasings) > 1000
+    copied = [q["ask"] for q in QUESTIONS if tuple(words(q["ask"])) in phrasings]
+    assert copied == []
