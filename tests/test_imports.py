@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 PURE = (
     "handbook.article",
     "handbook.check",
+    "handbook.editions.archive",
     "handbook.editions.output",
     "handbook.editions.pdf.book",
     "handbook.editions.pdf.compiler",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterable
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 EARLIEST = 315_532_800  # 1 January 1980, the first day that a zip file can name
 
@@ -27,6 +27,6 @@ def zip_bytes(
             member = ZipInfo(name, date)
             member.external_attr = 0o644 << 16  # a plain file, whatever umask built it
             member.create_system = 3  # Unix, wherever it was built
-            member.compress_type = 0 if name in stored else ZIP_DEFLATED
+            member.compress_type = ZIP_STORED if name in stored else ZIP_DEFLATED
             file.writestr(member, content, compresslevel=9)
     return archive.getvalue()

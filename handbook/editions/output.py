@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from .archive import EARLIEST
+
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to a temporary file beside `path`, then put it in place in one step.
@@ -50,4 +52,4 @@ def source_date(folder: Path, environ: Mapping[str, str] = os.environ) -> int:
         commit = subprocess.run(command, capture_output=True, text=True, check=True)
         return int(commit.stdout)
     except (OSError, ValueError, subprocess.CalledProcessError):
-        return 315_532_800
+        return EARLIEST

@@ -18,6 +18,7 @@ import typst
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes any path
 
+from ...palette import INK, PAPER, PARTS
 from ..archive import zip_bytes
 from ..output import replace_file, source_date
 
@@ -124,9 +125,15 @@ class EpubBuilder(Epub3Builder):
 
     def _draw_cover(self) -> None:
         """Typst sets the cover with the fonts that it brings, so it is the same everywhere."""
-        words = {"title": self.config.epub_title, "subtitle": self.config.epub_description}
+        inputs = {
+            "title": self.config.epub_title,
+            "subtitle": self.config.epub_description,
+            "paper": PAPER,
+            "ink": INK,
+            "parts": " ".join(PARTS.values()),
+        }
         picture = typst.compile(
-            HERE / "cover.typ", format="png", ppi=144, sys_inputs=words, ignore_system_fonts=True
+            HERE / "cover.typ", format="png", ppi=144, sys_inputs=inputs, ignore_system_fonts=True
         )
         place = Path(self.outdir, COVER)
         place.parent.mkdir(parents=True, exist_ok=True)

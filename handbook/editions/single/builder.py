@@ -23,6 +23,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ...csp import policy
 from ...search import site as search
+from ...search.text import Language
 from ...stylesheet import JOINED
 from ...theme import FIRST_SCRIPT, scripts
 from ..output import replace_file
@@ -39,7 +40,6 @@ class OnePage:
     title: str
     part: str
     body: str
-    depth: int
 
 
 class SingleFileBuilder(StandaloneHTMLBuilder):
@@ -89,16 +89,17 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         super().finish()
-        pages = list(self._pages(self.config.root_doc, 1))
+        pages = list(self._pages(self.config.root_doc))
         sheet = Path(self.outdir, "_static", JOINED).read_text("utf-8")
         styles = [str(rcssmin.cssmin(sheet, keep_bang_comments=True))]
-        inline = [_closed(text) for text in self._scripts()]
+        language, stemmer, stemmers = search.language_of(self.app)
+        inline = [_closed(text) for text in self._scripts(stemmers)]
         context = self.globalcontext | {
             "pages": pages,
             "styles": styles,
             "first_script": FIRST_SCRIPT,
             "scripts": inline,
-            "index": self._index(),
+            "index": self._index(language, stemmer),
             "pathto": self.get_target_uri,
             "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
             "exit_url": self.config.handbook_exit_url,
@@ -106,28 +107,26 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         text = self.templates.render("single.html", context)
         replace_file(Path(self.outdir, f"{self.config.project.lower()}.html"), text.encode())
 
-    def _pages(self, docname: str, depth: int) -> Iterator[OnePage]:
+    def _pages(self, docname: str) -> Iterator[OnePage]:
         """The pages in the order of reading, as the toctrees give it."""
         part = str(self.env.metadata.get(docname, {}).get("part", ""))
         title = self.env.titles[docname].astext()
-        yield OnePage(f"#{name(docname)}", title, part, self.bodies[docname], depth)
+        yield OnePage(f"#{name(docname)}", title, part, self.bodies[docname])
         for child in self.env.toctree_includes.get(docname, ()):
-            yield from self._pages(child, depth + 1)
+            yield from self._pages(child)
 
-    def _scripts(self) -> Iterator[str]:
+    def _scripts(self, stemmers: list[Path]) -> Iterator[str]:
         """The texts of the scripts that a page would load, in order, the search whole."""
-        _, _, stemmers = search.language_of(self.app)
         files = [Path(self.outdir, script.filename) for script in scripts(self._js_files)]
         for path in (*files, *stemmers, *search.code(), HERE / "index.js"):
             yield str(rjsmin.jsmin(path.read_text("utf-8"), keep_bang_comments=True))
 
-    def _index(self) -> str:
+    def _index(self, language: Language, stemmer: str) -> str:
         """The index of the search, its addresses those of this file, for ``index.js``.
 
         The phrasings find their sections here too, but are not shown as what others asked: their
         texts would be a seventh of the file, and too much for a mail.
         """
-        language, stemmer, _ = search.language_of(self.app)
         pieces = search.pieces_of(self.app, language, stemmer, lambda *place: f"#{name(*place)}")
         for piece, records in pieces.items():
             if piece.startswith("t"):  # texts, see store.record
