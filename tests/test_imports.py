@@ -44,6 +44,8 @@ PURE = (
     "handbook.sharing.schema",
     "handbook.search.alert",
     "handbook.search.index",
+    "handbook.search.lists",
+    "handbook.search.spelled",
     "handbook.search.store",
     "handbook.search.text",
 )

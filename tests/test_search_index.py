@@ -49,13 +49,31 @@ def test_passages_are_title_then_phrasings_then_sentences() -> None:
     section = Section(
         "a", "space", "The space page", "", ("leave him alone", "his space"), ("No.", "Space!")
     )
-    assert index(section).postings["space"][0].passages == (0, 2, 4)
+    assert index(section).postings["space"][0].places == ((0, 0), (2, 1), (4, 0))
+
+
+def test_what_is_taught_stands_behind_the_phrasings_that_are_shown() -> None:
+    section = Section("a", "title", "", "", ("shown",), ("Text.",), taught=("space", "his space"))
+    assert index(section).postings["space"][0].places == ((2, 0), (3, 1))
+    assert index(section).postings["text"][0].places == ((4, 0),)
+
+
+def test_a_pair_says_less_where_much_is_said_or_the_section_is_light() -> None:
+    long = tuple(f"word{n} other{n} more{n}" for n in range(50))
+    found = index(
+        Section("a", "space", ""),
+        Section("b", "space", "", asked=long),
+        Section("c", "space", "", weight=0.5),
+    )
+    short, wordy, light = found.halves
+    assert wordy > short
+    assert light == pytest.approx(2 * short)
 
 
 def test_the_title_of_the_page_is_a_field_and_no_passage() -> None:
     posting = index(Section("a", "space", "tips", body=("quiet",))).postings["tip"][0]
     assert posting.impact > 0
-    assert posting.passages == ()
+    assert posting.places == ()
 
 
 def test_a_short_passage_is_stronger_than_a_long_one_of_its_kind() -> None:

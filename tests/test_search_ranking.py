@@ -10,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from handbook.search.lists import BESIDE
 from handbook.search.text import words
 
 QUESTIONS = yaml.safe_load(
@@ -75,13 +76,14 @@ def test_every_question_names_sections_that_are_there(site: Path) -> None:
 
 
 def test_no_question_is_a_phrasing() -> None:
-    asked = re.compile(r"^ *:::+\{asked\}\n(.*?)\n *:::+$", re.M | re.S)
-    phrasings = {
-        tuple(words(phrasing))
+    blocks = re.compile(r"^ *:::+\{asked\}\n(.*?)\n *:::+$", re.M | re.S)
+    texts = [
+        block
         for page in DOCS.rglob("*.md")
-        for block in asked.findall(page.read_text(encoding="utf-8"))
-        for phrasing in re.split(r"[;\n]", block)
-    }
+        for block in blocks.findall(page.read_text(encoding="utf-8"))
+    ]
+    texts += [page.read_text(encoding="utf-8") for page in DOCS.rglob(f"*{BESIDE}")]
+    phrasings = {tuple(words(part)) for text in texts for part in re.split(r"[;\n]", text)}
     assert len(phrasings) > 1000
     copied = [q["ask"] for q in QUESTIONS if tuple(words(q["ask"])) in phrasings]
     assert copied == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rjsmin
 
 from handbook.search import site
 
@@ -204,6 +205,60 @@ def test_phrasings_that_are_refused(sphinx: Sphinx, page: str, place: str, messa
     assert f"rust.rst:{number}:" in line
 
 
+TAUGHT = """# How people ask for a clean kettle.
+the inside is furry; my kettle looks ill
+
+[limescale]
+rock in the spout
+"""
+
+
+def test_a_list_beside_a_page_teaches_the_search_and_is_not_in_the_index(
+    sphinx: Sphinx, tmp_path: Path
+) -> None:
+    done = sphinx("test-search", edit={"care.asked.txt": TAUGHT})
+    assert done.returncode == 0, done.stderr
+    found = pieces(tmp_path / "out")
+    assert {"furri", "ill", "spout"} <= found["p0"].keys()
+    assert "spout" not in json.dumps(records(tmp_path / "out"))
+
+
+def test_a_list_that_comes_changes_or_goes_is_noticed(sphinx: Sphinx, tmp_path: Path) -> None:
+    def terms() -> set[str]:
+        return set(pieces(tmp_path / "out")["p0"])
+
+    sphinx("test-search")
+    assert "spout" not in terms()
+    sphinx("test-search", edit={"care.asked.txt": TAUGHT})
+    assert "spout" in terms()
+    sphinx("test-search", edit={"care.asked.txt": TAUGHT.replace("spout", "lid")})
+    assert "lid" in terms()
+    sphinx("test-search", edit={"care.asked.txt": None})
+    assert "lid" not in terms()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "# no such place\n[limescail]\nrock\n",
+            'care.asked.txt:3: WARNING: asked: no section "limescail" in this page; did you mean '
+            "limescale?",
+        ),
+        (
+            "my kettle is dirty\n",
+            'care.asked.txt:1: WARNING: asked: "my kettle is dirty" already stands in care.rst:',
+        ),
+    ],
+)
+def test_a_list_beside_a_page_is_refused_with_its_line(
+    sphinx: Sphinx, text: str, message: str
+) -> None:
+    done = sphinx("test-search", edit={"care.asked.txt": text})
+    assert done.returncode != 0
+    assert message in done.stderr
+
+
 @pytest.mark.parametrize("builder", ["html", "text", "latex", "xml", "gettext", "man"])
 def test_phrasings_print_nothing(sphinx: Sphinx, tmp_path: Path, builder: str) -> None:
     done = sphinx("test-search", builder=builder)
@@ -218,8 +273,9 @@ def test_phrasings_print_nothing(sphinx: Sphinx, tmp_path: Path, builder: str) -
 
 
 def weight(*paths: Path) -> int:
-    """Bytes of scripts as a server sends them, comments and all."""
-    return len(gzip.compress(b"".join(path.read_bytes() for path in paths)))
+    """Bytes of scripts, minified and packed."""
+    text = "".join(rjsmin.jsmin(path.read_text("utf-8")) for path in paths)
+    return len(gzip.compress(text.encode()))
 
 
 def test_the_scripts_are_light() -> None:

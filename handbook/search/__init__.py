@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("asked", asked.Asked)
     app.add_node(asked.asked)
     app.add_env_collector(documents.Sections)
+    app.connect("env-get-outdated", documents.newly_taught)
     app.connect("env-check-consistency", documents.check_phrasings)
 
     # What readers see.
@@ -41,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     return {
         "version": "1",
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

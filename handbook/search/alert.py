@@ -11,7 +11,7 @@ a line::
 A pattern is words in their order with at most two others between them; ``/`` parts alternatives.
 Words match by their stems, stop words too. A line that begins with ``-`` is an exception, with at
 most one other word between: its words are taken out of the question before any pattern is tried.
-``#`` begins a comment. The matching is done in the browser (``engine.js``).
+The matching is done in the browser (``engine.js``).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .lists import lines
 from .text import words
 
 # The alternatives of each word of a pattern, as terms.
@@ -40,21 +41,17 @@ def parse(text: str, term_of: Callable[[str], str]) -> dict[str, Patterns]:
     :raises ValueError: for a line before the first group, or two words where one can stand.
     """
     groups: dict[str, Patterns] = {}
-    patterns: Patterns | None = None
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.partition("#")[0].strip()
-        if line.startswith("[") and line.endswith("]"):
-            patterns = groups.setdefault(line[1:-1].strip(), Patterns())
-        elif line:
-            if patterns is None:
-                raise ValueError(f"line {number}: a pattern before the first [group]")
-            exempt = line.startswith("-")
-            pattern = []
-            for place in line.removeprefix("-").split():
-                written = [words(word) for word in place.split("/")]
-                if any(len(cut) != 1 for cut in written):
-                    raise ValueError(f"line {number}: {place!r} is not one word a side")
-                patterns.words.update(cut[0] for cut in written)
-                pattern.append([term_of(cut[0]) for cut in written])
-            (patterns.exempt if exempt else patterns.match).append(pattern)
+    for number, group, line in lines(text):
+        if not group:
+            raise ValueError(f"line {number}: a pattern before the first [group]")
+        patterns = groups.setdefault(group, Patterns())
+        exempt = line.startswith("-")
+        pattern = []
+        for place in line.removeprefix("-").split():
+            written = [words(word) for word in place.split("/")]
+            if any(len(cut) != 1 for cut in written):
+                raise ValueError(f"line {number}: {place!r} is not one word a side")
+            patterns.words.update(cut[0] for cut in written)
+            pattern.append([term_of(cut[0]) for cut in written])
+        (patterns.exempt if exempt else patterns.match).append(pattern)
     return groups

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -16,6 +18,7 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
+from . import lists
 from .asked import asked, well_placed
 from .index import Section
 from .text import sentences, words
@@ -30,11 +33,20 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Page:
-    """What one page gives: its sections (``url`` is the anchor alone) and where phrasings stand."""
+class Phrasing:
+    """A phrasing, in which file and line it stands."""
 
-    sections: list[Section]
-    asked: list[tuple[str, int | None]]
+    text: str
+    file: str
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one page gives: its sections (``url`` is the anchor alone), all of its phrasings."""
+
+    sections: list[Section] = field(default_factory=list)
+    asked: list[Phrasing] = field(default_factory=list)
 
 
 class Sections(EnvironmentCollector):
@@ -52,7 +64,8 @@ class Sections(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page, and take the `asked` nodes out of it: no builder has a use for them."""
-        page = Page([], [])
+        page = Page()
+        file = app.env.doc2path(app.env.docname)
         found = list(doctree.findall(asked))
         for node in found:
             if not well_placed(node):
@@ -62,7 +75,7 @@ class Sections(EnvironmentCollector):
                     type="handbook.search",
                     subtype="asked",
                 )
-            page.asked.extend((phrasing, node.line) for phrasing in node["phrasings"])
+            page.asked.extend(Phrasing(text, str(file), node.line) for text in node["phrasings"])
         for number, section in enumerate(doctree.findall(nodes.section)):
             anchor = section["ids"][0] if number else ""
             title = [child.astext() for child in section if isinstance(child, nodes.title)]
@@ -74,6 +87,10 @@ class Sections(EnvironmentCollector):
                 page.sections.append(replace(entry, part="glossary"))
         for node in found:
             node.parent.remove(node)
+        beside = Path(file).with_suffix(lists.BESIDE)
+        if beside.is_file():
+            app.env.note_dependency(beside)
+            _learn(page, beside)
         pages_of(app.env)[app.env.docname] = page
 
 
@@ -82,6 +99,41 @@ def pages_of(env: BuildEnvironment) -> dict[str, Page]:
     if not hasattr(env, "handbook_search"):
         env.handbook_search = {}  # type: ignore[attr-defined]
     return env.handbook_search  # type: ignore[attr-defined, no-any-return]
+
+
+def newly_taught(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The pages that have got a list beside them since they were read."""
+    beside = {name: Path(env.doc2path(name)).with_suffix(lists.BESIDE) for name in pages_of(env)}
+    return [
+        name
+        for name, file in beside.items()
+        if name in env.found_docs and file.is_file() and file not in env.dependencies[name]
+    ]
+
+
+def _learn(page: Page, beside: Path) -> None:
+    """Add to the sections of a page what the list beside it knows of how people ask."""
+    learnt: dict[str, list[str]] = defaultdict(list)
+    anchors = {section.url for section in page.sections}
+    for number, anchor, line in lists.lines(beside.read_text(encoding="utf-8")):
+        if anchor not in anchors:
+            near = get_close_matches(anchor, sorted(anchors - {""}), n=1)
+            mean = f"did you mean {near[0]}?" if near else "write the anchor of one above it"
+            logger.warning(
+                'asked: no section "%s" in this page; %s',
+                anchor,
+                mean,
+                location=f"{beside}:{number}",
+                type="handbook.search",
+                subtype="asked",
+            )
+        learnt[anchor] += lists.phrasings(line)
+        page.asked.extend(Phrasing(text, str(beside), number) for text in lists.phrasings(line))
+    page.sections[:] = [
+        replace(section, taught=tuple(learnt[section.url])) for section in page.sections
+    ]
 
 
 def _document(node: nodes.Element, anchor: str, names: list[str]) -> Section:
@@ -114,18 +166,18 @@ def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
 
 def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
     """Refuse a phrasing that stands twice: one of the two sections would never come first."""
-    places: dict[str, list[tuple[str, int | None, str]]] = defaultdict(list)
-    for docname, page in sorted(pages_of(env).items()):
-        for phrasing, line in page.asked:
-            places[" ".join(words(phrasing))].append((docname, line, phrasing))
-    for (first, first_line, _), *others in places.values():
-        for docname, line, phrasing in others:
+    places: dict[str, list[Phrasing]] = defaultdict(list)
+    for _docname, page in sorted(pages_of(env).items()):
+        for phrasing in page.asked:
+            places[" ".join(words(phrasing.text))].append(phrasing)
+    for first, *others in places.values():
+        for other in others:
             logger.warning(
                 'asked: "%s" already stands in %s:%s; keep it where it belongs',
-                phrasing,
-                env.doc2path(first, base=False),
-                first_line,
-                location=(docname, line),
+                other.text,
+                Path(first.file).relative_to(env.srcdir).as_posix(),
+                first.line,
+                location=f"{other.file}:{other.line}",
                 type="handbook.search",
                 subtype="asked",
             )

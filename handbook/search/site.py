@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from sphinx.util.fileutil import copy_asset_file
 from . import alert, store
 from .documents import docnames_of, sections_of
 from .index import build
+from .spelled import spelled
 from .text import Language, english
 
 if TYPE_CHECKING:
@@ -111,17 +113,24 @@ def code() -> list[Path]:
 
 
 def pieces_of(
-    app: Sphinx, language: Language, stemmer: str, address: Address | None = None
+    app: Sphinx,
+    language: Language,
+    stemmer: str,
+    address: Address | None = None,
+    taught: int | None = None,
 ) -> dict[str, Any]:
     """The whole index, for `store.files`, or for an edition in one file.
 
-    ``address`` makes a url of a docname and an anchor; by default the builder's own.
+    ``address`` makes a url of a docname and an anchor; by default the builder's own. ``taught``
+    says how many phrasings that stand beside its page a section learns from; by default all.
 
     :raises ExtensionError: where a setting names a page or a section that is not there.
     """
     config = app.config
     address = address or functools.partial(_address, app)
-    sections = sections_of(app, address)
+    sections = [
+        replace(section, taught=section.taught[:taught]) for section in sections_of(app, address)
+    ]
     numbers = {section.url: number for number, section in enumerate(sections)}
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
     alerts = []
@@ -170,8 +179,9 @@ def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
     config = app.config
     code = config.html_search_language or config.language
     sphinx = IndexBuilder(app.env, code, config.html_search_options, "")
+    stop = frozenset(sphinx.lang.stopwords)
     if not sphinx.lang.js_stemmer_rawcode:
-        return Language(frozenset(sphinx.lang.stopwords), (), str), "", []
+        return Language(stop, (), str, spelled(sphinx.lang.lang)), "", []
     scripts = [
         Path(path).parents[1] / "minified-js" / Path(path).name
         for path in sphinx.get_js_stemmer_rawcodes()
@@ -179,7 +189,7 @@ def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
     name = f"{sphinx.lang.language_name}Stemmer"
     if sphinx.lang.lang == "en":
         return english(), name, scripts
-    return Language(frozenset(sphinx.lang.stopwords), (), sphinx.lang.stem), name, scripts
+    return Language(stop, (), sphinx.lang.stem, spelled(sphinx.lang.lang)), name, scripts
 
 
 def _searchable(app: Sphinx) -> bool:

@@ -21,7 +21,7 @@ import itertools
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .index import Index, Section
@@ -43,6 +43,8 @@ TOP = len(DIGITS) - 1
 # Whole numbers are written to the base HALF, lowest digit first, all but the last HALF higher.
 HALF = len(DIGITS) // 2
 
+# `Index.halves` are kept in tenths.
+TENTHS = 10
 # Strengths of passages are steps on a logarithmic scale between these.
 WEAKEST, STRONGEST = 0.01, 4.0
 
@@ -67,7 +69,11 @@ def scaled(strength: float) -> str:
 
 
 def pack_postings(index: Index, term: str) -> str:
-    """How many sections hold a term; for each the gap from the last, the impact, its passages."""
+    """How many sections hold a term; for each the gap from the last, the impact, its places.
+
+    A place is the gap from the passage before, the passage's strength, and how many words stand
+    before the term: as one digit, for nobody asks about the ninetieth word of a sentence.
+    """
     found = index.postings[term]
     if dropped := term in index.dropped:
         best = sorted(found, key=lambda posting: -posting.impact)[:STOP_SECTIONS]
@@ -75,31 +81,45 @@ def pack_postings(index: Index, term: str) -> str:
     packed = [number(len(found))]
     last = 0
     for posting in found:
-        passages = () if dropped else posting.passages
-        packed += number(posting.section - last), share(posting.impact), number(len(passages))
+        places = () if dropped else posting.places
+        packed += number(posting.section - last), share(posting.impact), number(len(places))
         last = posting.section
         before = 0
-        for passage in passages:
-            strength = index.strengths[posting.section][passage]
-            packed += number(passage - before), scaled(strength)
-            before = passage
+        for place in places:
+            strength = index.strengths[posting.section][place.passage]
+            packed += number(place.passage - before), scaled(strength)
+            packed += DIGITS[min(place.before, TOP)]
+            before = place.passage
     return "".join(packed)
 
 
-def pack_vocabulary(index: Index) -> str:
-    """The words, sorted: how much each shares with the one before, how common it is, the rest."""
-    packed = []
+def fronts(words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Words, sorted: each with a digit for the letters it shares with the one before, the rest."""
     before = ""
-    for word in sorted(index.vocabulary):
+    for word in sorted(words):
         shared = 0
         for ours, theirs in zip(word[:TOP], before, strict=False):
             if ours != theirs:
                 break
             shared += 1
-        held = len(index.postings.get(index.vocabulary[word], ()))
-        packed.append(DIGITS[shared] + share(math.log2(1 + held) / 20) + word[shared:])
+        yield word, DIGITS[shared], word[shared:]
         before = word
-    return " ".join(packed)
+
+
+def pack_vocabulary(index: Index) -> str:
+    """The words: how much each shares with the one before, how common it is, the rest."""
+
+    def common(word: str) -> str:
+        held = len(index.postings.get(index.vocabulary[word], ()))
+        return share(math.log2(1 + held) / 20)
+
+    return " ".join(f"{s}{common(word)}{rest}" for word, s, rest in fronts(index.vocabulary))
+
+
+def pack_spelled(index: Index) -> str:
+    """The words that no section has but that are spelled right all the same."""
+    others = (index.language.spelled | index.language.stop) - index.vocabulary.keys()
+    return " ".join(f"{shared}{rest}" for _word, shared, rest in fronts(others))
 
 
 def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
@@ -158,7 +178,9 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
         "variants": index.language.variants,
         "weights": {name: getattr(index.weights, name) for name in index.weights.IN_BROWSER},
         "strengths": [WEAKEST, STRONGEST],
+        "halves": "".join(number(round(TENTHS * half)) for half in index.halves),
         "vocabulary": pack_vocabulary(index),
+        "spelled": pack_spelled(index),
         "beginnings": list(groups),
         "starts": starts,
         **site,

@@ -28,11 +28,13 @@ class Language:
     variants  (pattern, replacement) pairs that make two spellings one, tried in order on a whole
               word; written so that they mean the same in Python and in JavaScript ("$1")
     stem      a word to its stem
+    spelled   common words, folded: what is typed like one of them is no misspelling
     """
 
     stop: frozenset[str]
     variants: tuple[tuple[str, str], ...]
     stem: Callable[[str], str]
+    spelled: frozenset[str] = frozenset()
 
     def stemmer(self) -> Callable[[str], str]:
         """A function from a folded word to the term it is indexed under; it remembers answers."""
@@ -91,6 +93,8 @@ _ENGLISH_VARIANTS = (
     ("(.{3,})our(|s|ed|ing|al|able|ably|ful|less|ite|ites|hood|hoods|ly)", "$1or$2"),
     ("(.{2,})([iy])z(e|ed|er|ers|es|ing|ation|ations)", "$1$2s$3"),
     ("(.{3,}e)ll(ed|er|ers|ing|ings|or|ors)", "$1l$2"),
+    # One thing to a reader, though not to the stemmer: the counsellor and the counselling.
+    ("counsell?or(|s)", "counsel"),
     ("(.+)dgement(|s)", "$1dgment$2"),
     ("(def|off|lic|pret)en[cs]e(|s|d)", "$1ense$2"),
     ("practi[cs](e|es|ed|ing)", "practic$1"),
@@ -106,5 +110,7 @@ def english() -> Language:
     """English, with the stemmer that Sphinx installs and whose twin it ships for the browser."""
     from snowballstemmer import stemmer  # type: ignore[import-untyped]
 
+    from .spelled import spelled
+
     stop = frozenset(_ENGLISH_STOP.split())
-    return Language(stop, _ENGLISH_VARIANTS, stemmer("english").stemWord)
+    return Language(stop, _ENGLISH_VARIANTS, stemmer("english").stemWord, spelled("en"))

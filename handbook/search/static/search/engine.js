@@ -31,9 +31,10 @@ handbook.engine = (head) => {
   /**
    * A word of the question with all that may stand for it: options (term, weight, postings),
    * rarity, and what it was corrected to, or null. `joined` are the words that it makes with a
-   * neighbour, `open` says that it is still being typed.
+   * neighbour, `open` says that it is still being typed, `forced` that even a word that is spelled
+   * right may be corrected.
    */
-  async function understand(word, joined, open) {
+  async function understand({ word, joined, open }, forced) {
     const options = new Map();
     async function add(term, weight) {
       const postings = options.has(term) ? null : await reader.postingsOf(term);
@@ -46,7 +47,7 @@ handbook.engine = (head) => {
       for (const term of some.slice(0, COMPLETIONS)) await add(term, weights.prefix);
     }
     let corrected = null;
-    if (options.size === 0 && !spelling.isKnown(word)) {
+    if (options.size === 0 && (forced || !spelling.isKnown(word))) {
       const nearest = spelling.corrections(word);
       corrected = nearest[0]?.[1] ?? spelling.parted(word)?.join(" ") ?? null;
       for (const [edits, near] of nearest) await add(termOf(near), weights.typo ** edits);
@@ -103,45 +104,88 @@ handbook.engine = (head) => {
     return found;
   }
 
-  /** The best passage of a section: [worth, number, share of the question that it holds]. */
-  function bestPassage(section, asked, whole) {
-    const matched = new Map();
-    const strengths = new Map();
-    for (const { options, rarity } of asked) {
-      const here = new Map();
+  /** Where each word of the question stands in a section, by passage: [value, strength, before]. */
+  function placesIn(section, asked) {
+    return asked.map(({ options, rarity }) => {
+      const places = new Map();
       for (const { weight, postings } of options) {
-        reader.eachPassage(postings, section, (passage, strength) => {
-          here.set(passage, Math.max(here.get(passage) ?? 0, rarity * weight));
-          strengths.set(passage, strength);
+        reader.eachPlace(postings, section, (passage, strength, before) => {
+          const value = rarity * weight;
+          if (!(places.get(passage)?.[0] >= value)) places.set(passage, [value, strength, before]);
         });
       }
-      for (const [passage, value] of here) {
-        matched.set(passage, (matched.get(passage) ?? 0) + value);
+      return places;
+    });
+  }
+
+  /**
+   * The best of the passages of a section that hold at least so many of the words:
+   * [worth, number, share of the question that it holds].
+   */
+  function bestPassage(words, whole, least, first = 0, last = Infinity) {
+    const matched = new Map();
+    for (const places of words) {
+      for (const [passage, [value, strength]] of places) {
+        if (passage < first || passage > last) continue;
+        const [sum, , count] = matched.get(passage) ?? [0, 0, 0];
+        matched.set(passage, [sum + value, strength, count + 1]);
       }
     }
     let best = [0, -1, 0];
-    for (const [passage, value] of matched) {
+    for (const [passage, [value, strength, count]] of matched) {
       const share = value / whole;
-      const worth = strengths.get(passage) * value * share ** weights.recall;
+      const worth = count < least ? 0 : strength * value * share ** weights.recall;
       if (worth > best[0]) best = [worth, passage, share];
     }
     return best;
   }
 
+  /** The pairs of a question: [place of one word among the known, of the other, how far apart]. */
+  function pairsOf(typed, known) {
+    const pairs = new Map();
+    const at = typed.map((word) => known.findIndex((each) => each.word === word));
+    for (const apart of [1, 2]) {
+      for (let i = apart; i < at.length; i++) {
+        const pair = [at[i - apart], at[i], apart];
+        if (pair[0] >= 0 && pair[1] >= 0 && pair[0] !== pair[1]) pairs.set(pair.join(), pair);
+      }
+    }
+    return [...pairs.values()];
+  }
+
+  /** Add to each candidate what the pairs are worth that it holds, rare ones more. */
+  function addPairs(found, pairs) {
+    for (const [one, other, apart] of pairs) {
+      const held = found.map(({ words }) => {
+        let count = 0;
+        for (const [passage, [, , before]] of words[one]) {
+          if (words[other].get(passage)?.[2] === before + apart) count++;
+        }
+        return count;
+      });
+      const holding = held.filter(Boolean).length;
+      // Of the sections that are no candidates it is not known: they may hold it as often.
+      const worth = rarityOf((holding * total) / found.length) * (apart === 1 ? weights.neighbours : weights.near);
+      found.forEach((each, i) => {
+        if (held[i]) each.score += (worth * held[i]) / (held[i] + reader.halves[each.section]);
+      });
+    }
+  }
+
   /** Lift the guarded sections above all others, and the urgent ones among them. */
   function guard(found, urgent) {
     const guarded = new Set([...head.guarded, ...urgent]);
-    const best = found.reduce((most, [, score]) => Math.max(most, score), 1);
+    const best = found.reduce((most, { score }) => Math.max(most, score), 1);
     const missing = new Set(urgent);
     for (const each of found) {
-      if (missing.delete(each[0])) each[1] += weights.urgent * best;
-      if (guarded.has(each[0])) each[1] += 2 * best;
+      if (missing.delete(each.section)) each.score += weights.urgent * best;
+      if (guarded.has(each.section)) each.score += 2 * best;
     }
-    for (const section of missing) found.push([section, (2 + weights.urgent) * best, -1]);
+    for (const section of missing) found.push({ section, score: (2 + weights.urgent) * best, words: [] });
   }
 
   /**
-   * Ranked sections as [section, score, passage], the passage -1 where none is alike, with what was
+   * Ranked sections as { section, score, words }, the words by their places, with what was
    * understood of the question.
    */
   async function find(question) {
@@ -156,32 +200,36 @@ handbook.engine = (head) => {
       joined.get(typed[i - 1]).push(both);
       joined.get(typed[i]).push(both);
     }
-    const asked = await Promise.all(
-      Array.from(kept, (word) => understand(word, joined.get(word), word === last)),
-    );
+    const each = Array.from(kept, (word) => ({ word, joined: joined.get(word), open: word === last }));
+    const understood = (forced) => Promise.all(each.map((one) => understand(one, forced)));
+    let asked = await understood(false);
+    // "Brake" is a word, but not one of this handbook: where nothing else was asked it is corrected.
+    if (!asked.some(({ options }) => options.length)) asked = await understood(true);
     const known = asked.filter(({ options }) => options.length);
     const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
     const found = rank(known, whole).map(([section, score]) => {
-      const [worth, passage, share] = bestPassage(section, known, whole);
-      return [section, score + worth, share < ALIKE ? -1 : passage];
+      const words = placesIn(section, known);
+      return { section, score: score + bestPassage(words, whole, 2)[0], words };
     });
+    addPairs(found, pairsOf(typed, known));
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
-    const understood = typed.map((word) => fixed.get(word) ?? word).join(" ");
-    const urgent = alerts(text.words(understood).map(termOf));
+    const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
+    const urgent = alerts(text.words(spelled).map(termOf));
     if (urgent.length) guard(found, urgent);
-    found.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return { found, known, urgent, corrected: understood === typed.join(" ") ? null : understood };
+    found.sort((a, b) => b.score - a.score || a.section - b.section);
+    return { found, known, whole, urgent, corrected: spelled === typed.join(" ") ? null : spelled };
   }
 
   /** The answer to a question: { results, corrected }; see loader.js for what a result has. */
   async function ask(question) {
-    const { found, known, urgent, corrected } = await find(question);
+    const { found, known, whole, urgent, corrected } = await find(question);
     const terms = new Map();
     for (const { options, rarity } of known) {
       for (const { term } of options) if (!isStop(term)) terms.set(term, rarity);
     }
-    const results = found.slice(0, RESULTS).map(async ([section, , passage]) => {
+    const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
       const [url, title, page, part, asked, body] = await reader.recordOf(section);
+      const [, phrasing, share] = bestPassage(words, whole, 1, 1, asked.length);
       const [shown, marks] = snippet(body, terms);
       return {
         url: new URL(url, handbook.root).href,
@@ -190,7 +238,7 @@ handbook.engine = (head) => {
         part,
         snippet: shown,
         marks,
-        asked: asked[passage - 1] ?? null,
+        asked: share < ALIKE ? null : asked[phrasing - 1],
         corrected,
         urgent: urgent.includes(section),
       };

@@ -45,34 +45,34 @@ handbook.reader = (head) => {
     return low;
   }
 
-  /** Postings of one term: sections, their impacts, and where the passages of each begin. */
+  /** Postings of one term: sections, their impacts, and where the places in each begin. */
   function unpackPostings(packed) {
     const from = new Unpacker(packed);
     const count = from.number();
     const sections = new Int32Array(count);
     const impacts = new Float32Array(count);
-    const passages = new Int32Array(count);
+    const places = new Int32Array(count);
     for (let i = 0, section = 0; i < count; i++) {
       sections[i] = section += from.number();
       impacts[i] = from.digit() / TOP;
-      passages[i] = from.at;
+      places[i] = from.at;
       for (let left = from.number(); left > 0; left--) {
         from.number();
-        from.at++;
+        from.at += 2;
       }
     }
-    return { packed, sections, impacts, passages };
+    return { packed, sections, impacts, places };
   }
 
-  /** The words in their order, and how common each is (0 to 1). */
-  function unpackVocabulary(packed) {
+  /** Words in their order, each with how common it is (0 to 1) where there is a digit for it. */
+  function unpackWords(packed, digits) {
     const words = [];
     const common = [];
     let word = "";
     for (const entry of packed ? packed.split(" ") : []) {
-      word = word.slice(0, VALUE[entry.charCodeAt(0)]) + entry.slice(2);
+      word = word.slice(0, VALUE[entry.charCodeAt(0)]) + entry.slice(digits);
       words.push(word);
-      common.push(VALUE[entry.charCodeAt(1)] / TOP);
+      if (digits > 1) common.push(VALUE[entry.charCodeAt(1)] / TOP);
     }
     return { words, common };
   }
@@ -100,16 +100,20 @@ handbook.reader = (head) => {
     return unpacked.get(term);
   }
 
-  /** Calls back with each passage of a section that holds the term, and the passage's strength. */
-  function eachPassage({ packed, sections, passages }, section, call) {
+  /** Calls back with each place of a term in a section: passage, its strength, words before. */
+  function eachPlace({ packed, sections, places }, section, call) {
     const i = lowest(sections, section);
     if (sections[i] !== section) return;
-    const from = new Unpacker(packed, passages[i]);
+    const from = new Unpacker(packed, places[i]);
     for (let left = from.number(), passage = 0; left > 0; left--) {
       passage += from.number();
-      call(passage, STRENGTH[from.digit()]);
+      call(passage, STRENGTH[from.digit()], from.digit());
     }
   }
+
+  /** How many passages with a pair of words make half of its worth (index.py, `halves`). */
+  const halves = new Float32Array(head.sections);
+  for (let i = 0, from = new Unpacker(head.halves); i < head.sections; i++) halves[i] = from.number() / 10;
 
   /** A section as it is shown (store.py, `record`). */
   async function recordOf(section) {
@@ -117,5 +121,6 @@ handbook.reader = (head) => {
     return (await handbook.piece(`t${run}`))[section - head.starts[run]];
   }
 
-  return { lowest, postingsOf, eachPassage, recordOf, ...unpackVocabulary(head.vocabulary) };
+  const spelled = unpackWords(head.spelled, 1).words;
+  return { lowest, postingsOf, eachPlace, halves, recordOf, spelled, ...unpackWords(head.vocabulary, 2) };
 };

@@ -2,15 +2,17 @@
  * The words that may be meant by one that is unfinished or misspelled.
  *
  * Edits are counted as Damerau and Levenshtein do, a swap of neighbours as one. Only a word that
- * the handbook does not know is corrected, and the reader is told.
+ * is not known is corrected, and the reader is told.
  */
 "use strict";
 
-handbook.spelling = ({ words, common, lowest }) => {
+handbook.spelling = ({ words, common, spelled, lowest }) => {
   const CORRECTIONS = 3; // the nearest
   const LONGEST = 40; // letters; longer ones are no words
 
-  const isKnown = (word) => words[lowest(words, word)] === word;
+  const isIn = (list, word) => list[lowest(list, word)] === word;
+  /** Whether a word is spelled right: one of the handbook's, or of the language's common ones. */
+  const isKnown = (word) => isIn(words, word) || isIn(spelled, word);
 
   /** The letters of a word as bits: one edit changes two of them at most. */
   function lettersOf(word) {
@@ -49,6 +51,9 @@ handbook.spelling = ({ words, common, lowest }) => {
     return last[b.length];
   }
 
+  /** A word with no letter doubled: "naging" and "nagging" are one. */
+  const single = (word) => word.replace(/(.)\1/g, "$1");
+
   /** Whether two short words begin alike: few people miss the first letter. */
   const alike = (a, b) => a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]);
 
@@ -72,9 +77,10 @@ handbook.spelling = ({ words, common, lowest }) => {
       if (Math.abs(other.length - word.length) > most || (most === 1 && !alike(word, other))) return;
       if (count(ours ^ letters[i]) > 2 * most) return;
       const edits = distance(word, other, most);
-      if (edits > most) return;
-      // Of words equally near the commoner one is likelier meant.
-      const likeness = edits + (other[0] === word[0] ? 0 : 0.5) - common[i] / 2;
+      if (edits > most || edits === 0) return;
+      // Of words equally near, one that only doubles a letter is likelier meant, then the commoner.
+      const doubled = single(other) === single(word) ? 0.5 : 0;
+      const likeness = edits + (other[0] === word[0] ? 0 : 0.5) - doubled - common[i] / 2;
       found.push([likeness, edits, other]);
     });
     found.sort((a, b) => a[0] - b[0]);

@@ -1,0 +1,114 @@
+"""What the engine makes of a question, in indexes of a few sections."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sphinx.search
+from playwright.sync_api import Page
+
+from handbook.search import store
+from handbook.search.index import Section, build
+from handbook.search.site import CODE, OURS
+from handbook.search.text import english
+
+STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
+Ask = Callable[[Sequence[Section], str], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def ask(page: Page, tmp_path: Path) -> Ask:
+    """Index some sections and ask in a page on the disk; the results in their order."""
+
+    def results(sections: Sequence[Section], question: str) -> list[dict[str, Any]]:
+        home = tmp_path / "_static" / "search"
+        shutil.copytree(OURS, home)
+        for name in ("base-stemmer.js", "english-stemmer.js"):
+            shutil.copy(STEMMER / name, home)
+        head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
+        pieces = store.pieces(build(sections, english()), {**head, "alerts": [], "guarded": []})
+        code = ["base-stemmer.js", "english-stemmer.js", *CODE]
+        for name, text in store.files(pieces, code).items():
+            (home / name).parent.mkdir(exist_ok=True)
+            (home / name).write_text(text, encoding="utf-8")
+        script = '<script src="_static/search/loader.js"></script>'
+        (tmp_path / "ask.html").write_text(f"<!doctype html><meta charset=utf-8>{script}")
+        page.goto((tmp_path / "ask.html").as_uri())
+        found: list[dict[str, Any]] = page.evaluate("text => handbook.search(text)", question)
+        return found
+
+    return results
+
+
+def first(results: list[dict[str, Any]]) -> str:
+    return str(results[0]["url"]).rpartition("/")[2]
+
+
+def asked(url: str, *phrasings: str, **more: Any) -> Section:
+    return Section(url, "", "", asked=phrasings, **more)
+
+
+def test_words_in_the_order_of_the_question_come_before_the_same_words(ask: Ask) -> None:
+    sections = [asked("apart", "talk to him, I get it"), asked("together", "I get him to talk it")]
+    assert first(ask(sections, "get him to talk ")) == "together"
+
+
+def test_a_word_between_two_neighbours_hardly_parts_them(ask: Ask) -> None:
+    sections = [
+        asked("apart", "she said, really, he did"),
+        asked("near", "did she? He really said"),
+    ]
+    assert first(ask(sections, "he truly said ")) == "near"
+
+
+def test_one_word_is_not_about_the_shortest_heading(ask: Ask) -> None:
+    sections = [
+        Section("short", "No space", ""),
+        Section(
+            "much", "Give him his space kindly", "", asked=("space", "more space", "his space")
+        ),
+    ]
+    assert first(ask(sections, "space ")) == "much"
+
+
+def test_what_is_taught_is_found_and_not_shown(ask: Ask) -> None:
+    sections = [
+        asked("shown", "should I ring him"),
+        Section("taught", "", "", taught=("do I leave him be",), body=("Leave him.",)),
+    ]
+    [result, *_] = ask(sections, "do i leave him be ")
+    assert first([result]) == "taught"
+    assert result["asked"] is None
+
+
+def test_of_what_is_shown_the_likest_is_what_others_asked(ask: Ask) -> None:
+    section = asked("a", "how much space", "should I ring him", taught=("do I ring him at all",))
+    [result] = ask([section, asked("b", "other")], "do I ring him at all ")
+    assert result["asked"] == "should I ring him"
+
+
+def test_a_real_word_is_not_corrected(ask: Ask) -> None:
+    sections = [asked("rules", "the rule of one husband"), asked("husband", "my husband, my home")]
+    found = ask(sections, "rude husband ")
+    assert found
+    assert {result["corrected"] for result in found} == {None}
+
+
+def test_a_real_word_is_corrected_where_nothing_else_was_asked(ask: Ask) -> None:
+    found = ask([asked("rules", "the rule of this house")], "rude ")
+    assert first(found) == "rules"
+    assert found[0]["corrected"] == "rule"
+
+
+def test_a_stop_word_is_not_corrected(ask: Ask) -> None:
+    found = ask([asked("sees", "nobody sees me leave")], "shes to leave ")
+    assert found[0]["corrected"] is None
+
+
+def test_a_letter_that_should_be_doubled_is_the_likeliest_slip(ask: Ask) -> None:
+    sections = [asked("nagging", "nagging"), *(asked(f"name{n}", "naming") for n in range(5))]
+    assert ask(sections, "naging ")[0]["corrected"] == "nagging"
