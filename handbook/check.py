@@ -23,7 +23,8 @@ def check(docs: Path, today: date, exclude: Sequence[str] = ()) -> list[Problem]
 def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
     """Return what is wrong in a handbook that is whole; ``today`` decides what is overdue."""
     pages = handbook.pages.values()
-    setting = Setting(tuple(links.terms(handbook)), today, checked_numbers(pages))
+    phrased = any(block.kind == "asked" for page in pages for block in page.blocks)
+    setting = Setting(tuple(links.terms(handbook)), today, checked_numbers(pages), phrased)
     found = [problem for page in pages for problem in lint(page, setting)]
     foreign = [problem for page in pages for problem in markup.check(page)]
     return sorted([*links.check(handbook, docs), *foreign, *found])

@@ -1,5 +1,6 @@
 """Each rule fires, on the line it should, and only where it should."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,7 @@ LINES = {
     "metaphor": 10,
     "outcomes": 10,
     "paragraph-length": 11,
+    "phrasings": 10,
     "promise-words": 10,
     "reading-grade": 2,
     "review-overdue": 6,
@@ -47,10 +49,10 @@ LINES = {
 }
 
 
-def check(text: str) -> list[Problem]:
+def check(text: str, phrased: bool = False) -> list[Problem]:
     parsed, problems = markdown.parse(text, "love/tips", "docs/love/tips.md")
     assert parsed is not None, problems
-    return lint(parsed, SETTING)
+    return lint(parsed, replace(SETTING, phrased=phrased))
 
 
 def body(text: str, **front: str) -> list[tuple[str, int]]:
@@ -61,9 +63,10 @@ def body(text: str, **front: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_fires_where_it_is_broken_and_nowhere_else(rule: Rule) -> None:
     bad = (FIXTURES / rule.name / "bad.md").read_text(encoding="utf-8")
-    assert [(p.rule, p.line) for p in check(bad)] == [(rule.name, LINES[rule.name])]
+    phrased = rule.name == "phrasings"  # pages that show other things need none
+    assert [(p.rule, p.line) for p in check(bad, phrased)] == [(rule.name, LINES[rule.name])]
     good = (FIXTURES / rule.name / "good.md").read_text(encoding="utf-8")
-    assert check(good) == []
+    assert check(good, phrased) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -75,7 +78,7 @@ def test_each_rule_can_be_allowed_for_a_line(rule: Rule) -> None:
     mark = "#" if line < lines.index("---", 1) else "%"
     indent = "  " if lines[line].startswith("- ") else ""  # part of the item above
     lines.insert(line, f"{indent}{mark} allow {rule.name}: this page shows it")
-    assert check("\n".join(lines)) == []
+    assert check("\n".join(lines), rule.name == "phrasings") == []
 
 
 def test_only_what_is_overdue_is_not_fatal() -> None:

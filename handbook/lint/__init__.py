@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     headings.heading_promise,
     headings.heading_level,
     structure.empty_section,
+    structure.phrasings,
     structure.bullets,
     prose.promise_words,
     prose.outcomes,

@@ -47,7 +47,8 @@ def heading_case(page: Page, setting: Setting) -> Iterator[Finding]:
     Bad: `## How To Give Him Space`
     Good: `## How to give him space`
     """
-    text = " ".join(block.text for block in page.blocks if block.kind != "heading")
+    kinds = ("heading", "asked")  # readers write names small
+    text = " ".join(block.text for block in page.blocks if block.kind not in kinds)
     small = {bare for word in words(text) if (bare := _bare(word)) == bare.casefold()}
     for line, heading in _headings(page):
         if heading.lstrip("\"'“‘(")[:1].islower():

@@ -19,12 +19,13 @@ class Setting:
     """What a rule knows beside the page: the day, and what other pages hold.
 
     ``terms`` are those of the glossary; ``checked_numbers`` are the telephone numbers on pages
-    that say when they were last checked.
+    that say when they were last checked; ``phrased`` says that some page has phrasings.
     """
 
     terms: tuple[str, ...]
     today: date
     checked_numbers: frozenset[str] = frozenset()
+    phrased: bool = False
 
 
 @dataclass(frozen=True)
