@@ -92,3 +92,28 @@ def test_search_finds_and_leads_inside_the_file(single: Path, page: Page) -> Non
     page.wait_for_function("location.hash !== ''")
     assert page.url.startswith(f"{single.as_uri()}#")
     assert page.evaluate("document.querySelector(':target') !== null")
+
+
+def test_a_result_shows_the_text_of_its_section_and_of_no_other(single: Path, page: Page) -> None:
+    page.goto(single.as_uri())
+    shown = page.evaluate(
+        """async () => {
+            const plain = (text) => text.replace(/\\s+/g, " ");
+            const results = [];
+            for (const question of ["how much space", "stonewalling", "call in Ireland"]) {
+                const found = await handbook.search(question);
+                for (const { url, snippet, title } of found.slice(0, 5)) {
+                    const named = document.getElementById(url.split("#")[1]);
+                    const place = named.matches("dt") ? named.nextElementSibling : named;
+                    const copy = place.cloneNode(true);
+                    for (const inner of copy.querySelectorAll("section")) inner.remove();
+                    const cut = snippet.replace(/^… | …$/g, "");
+                    results.push([title, cut, plain(copy.textContent).includes(cut)]);
+                }
+            }
+            return results;
+        }"""
+    )
+    assert len(shown) > 10
+    assert all(len(cut) > 20 for _title, cut, _there in shown)
+    assert [title for title, _cut, there in shown if not there] == []

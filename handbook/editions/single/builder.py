@@ -12,7 +12,7 @@ import json
 import mimetypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ from ..output import replace_file
 from .anchors import name
 
 HERE = Path(__file__).parent
+# Of the phrasings beside its page, each section learns from so many: what a mail has room for.
+TAUGHT = 45
 
 
 @dataclass(frozen=True)
@@ -122,17 +124,22 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             yield str(rjsmin.jsmin(path.read_text("utf-8"), keep_bang_comments=True))
 
     def _index(self, language: Language, stemmer: str) -> str:
-        """The index of the search, its addresses those of this file, for ``index.js``.
+        """The index of the search, its addresses those of this file, packed for ``index.js``.
 
         The phrasings find their sections here too, but are not shown as what others asked: their
-        texts would be a seventh of the file, and too much for a mail.
+        texts would be too much for a mail, and so would be all that the search is taught, and the
+        words that it must not correct. A section's own text is in the file anyway.
         """
-        pieces = search.pieces_of(self.app, language, stemmer, lambda *place: f"#{name(*place)}")
+        language = replace(language, spelled=frozenset())
+        pieces = search.pieces_of(
+            self.app, language, stemmer, lambda *place: f"#{name(*place)}", TAUGHT
+        )
         for piece, records in pieces.items():
             if piece.startswith("t"):  # texts, see store.record
-                pieces[piece] = [[*shown, [], body] for *shown, _, body in records]
+                pieces[piece] = [[*shown, []] for *shown, _asked, _body in records]
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
-        return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+        packed = base64.b85encode(gzip.compress(text.encode(), mtime=0)).decode()
+        return packed.replace("<", "'")  # it stands in a script
 
     def _inline(self, path: Path) -> str:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -1,15 +1,51 @@
-/* The index of the search, packed into this file. It is unpacked when the reader first searches:
-   the pages' text stands in it a second time, and a mail should not carry it twice its size. */
+/* The index of the search, packed into this file. It is unpacked when the reader first searches,
+   and leaves out what the file shows anyway: a section's text is read where it stands. */
 "use strict";
 
 handbook.root = location.href;
 handbook.take("entry", {
   code: [],
   ready: async () => {
-    const packed = atob(document.getElementById("search-index").textContent);
-    const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
-    const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    /* Python's base64.b85encode (RFC 1924), but for the sign that could end a script. */
+    const DIGITS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;'=>?@^_`{|}~";
+    const BLOCKS = "p, dt, dd, td, th, pre, figcaption";
+
+    /** Bytes of their digits, five for four bytes, a shorter group at the end. */
+    function unpacked(packed) {
+      const bytes = new Uint8Array(Math.floor((packed.length * 4) / 5));
+      for (let at = 0; at < packed.length; at += 5) {
+        let sum = 0;
+        for (const digit of packed.slice(at, at + 5).padEnd(5, "~")) sum = sum * 85 + DIGITS.indexOf(digit);
+        for (let i = 3, place = (at / 5) * 4; i >= 0; i--, sum = Math.floor(sum / 256)) {
+          if (place + i < bytes.length) bytes[place + i] = sum % 256;
+        }
+      }
+      return bytes;
+    }
+
+    /** The sentences of a section, or of a term of the glossary, without those of sections in it. */
+    function sentencesOf(id) {
+      const named = document.getElementById(id);
+      const entry = named.matches("dt");
+      let place = named;
+      while (entry && place.matches("dt")) place = place.nextElementSibling;
+      const blocks = [...place.querySelectorAll(BLOCKS)].filter(
+        (block) => !block.querySelector(BLOCKS) && (entry || block.closest("section") === named),
+      );
+      return blocks.flatMap((block) =>
+        block.textContent.trim().split(/(?<=[.!?…])\s+/).map((text) => text.replace(/\s+/g, " ")),
+      );
+    }
+
+    const packed = document.getElementById("search-index").textContent;
+    const text = new Blob([unpacked(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
     for (const [name, value] of Object.entries(await new Response(text).json())) {
+      if (/^t\d/.test(name)) {
+        for (const record of value) {
+          Object.defineProperty(record, record.length, { get: () => sentencesOf(record[0].slice(1)) });
+        }
+      }
       handbook.take(name, value);
     }
   },
