@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
@@ -23,6 +24,7 @@ from statistics import median, quantiles
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
+from handbook.search import lists
 from handbook.search.index import Section
 
 from . import cranfield, pages
@@ -31,18 +33,26 @@ from .engines import ENGINES, Engine, Ours, Site, fetch_peers
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "html"
+DOCS = ROOT / "docs"
 QUESTIONS = ROOT / "tests" / "search" / "questions.yaml"
 
 
 def handbook_sections() -> list[Section]:
-    """The sections of the built handbook, read from its index."""
+    """The sections of the built handbook, read from its index and the lists beside its pages."""
+    taught = defaultdict(list)
+    for path in sorted(DOCS.rglob(f"*{lists.BESIDE}")):
+        page = path.relative_to(DOCS).as_posix().removesuffix(lists.BESIDE)
+        for line in lists.lines(path.read_text(encoding="utf-8")):
+            taught[f"{page}.html#{line.name}"] += lists.phrasings(line.text)
     found = []
     for path in sorted((SITE / "_static" / "search").rglob("*.js")):
         for call in re.findall(r"^handbook\.take\((.*)\);$", path.read_text("utf-8"), re.M):
             name, value = json.loads(f"[{call}]")
             if re.fullmatch(r"t\d+", name):
                 found += [
-                    Section(url, title, page, part, tuple(asked), tuple(body))
+                    Section(
+                        url, title, page, part, tuple(asked), tuple(body), taught=tuple(taught[url])
+                    )
                     for url, title, page, part, asked, body in value
                 ]
     return found
@@ -152,7 +162,7 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
     """The handbook's own questions, with and without the phrasings that its pages bring."""
     asked = handbook_questions()
     sections = handbook_sections()
-    bare = [dataclasses.replace(section, asked=()) for section in sections]
+    bare = [dataclasses.replace(section, asked=(), taught=()) for section in sections]
     rows = []
     for kind in ENGINES:
         row = [kind.name]

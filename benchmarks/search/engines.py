@@ -78,7 +78,7 @@ class Engine(ABC):
                 "url": section.url,
                 "title": section.title,
                 "page": section.page,
-                "asked": " \n".join(section.asked),
+                "asked": " \n".join((*section.asked, *section.taught)),
                 "body": " ".join(section.body),
             }
             for number, section in enumerate(sections)
@@ -205,7 +205,7 @@ class Sphinx(Engine):
         escape = functools.partial(re.sub, r"([^\w\s])", r"\\\1")
         for number, section in enumerate(sections):
             title = escape(section.title) or "untitled"
-            text = "\n\n".join(map(escape, (*section.asked, *section.body)))
+            text = "\n\n".join(map(escape, (*section.asked, *section.taught, *section.body)))
             page = f":orphan:\n\n{title}\n{'=' * 2 * len(title)}\n\n{text}\n"
             (source / f"{number}.rst").write_text(page, encoding="utf-8")
         (source / "index.rst").write_text("Index\n=====\n", encoding="utf-8")
@@ -234,7 +234,9 @@ class Pagefind(Engine):
     def index(self, sections: Sequence[Section]) -> None:
         """Let Pagefind read one HTML page a section."""
         for number, section in enumerate(sections):
-            text = "".join(f"<p>{html.escape(p)}</p>" for p in (*section.asked, *section.body))
+            text = "".join(
+                f"<p>{html.escape(p)}</p>" for p in (*section.asked, *section.taught, *section.body)
+            )
             page = f"<html lang=en><body><h1>{html.escape(section.title)}</h1>{text}</body></html>"
             (self.folder / f"{number}.html").write_text(page, encoding="utf-8")
         command = [str(self.modules / ".bin" / "pagefind"), "--quiet", "--site", str(self.folder)]

@@ -17,7 +17,7 @@ from handbook.search.text import words
 SEED = 1897
 PAGES = 5  # of an article
 SECTIONS = 3  # of a page
-PHRASINGS = 35  # of a section, as the handbook's own rule asks for at most
+PHRASINGS = 35  # of a section, as the guide for editors asks for
 MADE_UP = 60_000
 SYLLABLES = ("ba", "den", "fo", "gur", "hel", "kim", "lo", "mas", "nir", "pet", "sul", "tor")
 
