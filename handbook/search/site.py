@@ -42,6 +42,7 @@ CODE = (
     "spelling.js",
     "alert.js",
     "snippet.js",
+    "passages.js",
     "engine.js",
     "dialog.js",
 )

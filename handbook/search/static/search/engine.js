@@ -27,6 +27,7 @@ handbook.engine = (head) => {
 
   /** Inverse document frequency (handbook/search/index.py, `rarity`). */
   const rarityOf = (holding) => Math.log(1 + (total - holding + 0.5) / (holding + 0.5));
+  const passages = handbook.passages(reader, weights, rarityOf);
 
   /**
    * A word of the question with all that may stand for it: options (term, weight, postings),
@@ -104,74 +105,6 @@ handbook.engine = (head) => {
     return found;
   }
 
-  /** Where each word of the question stands in a section, by passage: [value, strength, before]. */
-  function placesIn(section, asked) {
-    return asked.map(({ options, rarity }) => {
-      const places = new Map();
-      for (const { weight, postings } of options) {
-        reader.eachPlace(postings, section, (passage, strength, before) => {
-          const value = rarity * weight;
-          if (!(places.get(passage)?.[0] >= value)) places.set(passage, [value, strength, before]);
-        });
-      }
-      return places;
-    });
-  }
-
-  /**
-   * The best of the passages of a section that hold at least so many of the words:
-   * [worth, number, share of the question that it holds].
-   */
-  function bestPassage(words, whole, least, first = 0, last = Infinity) {
-    const matched = new Map();
-    for (const places of words) {
-      for (const [passage, [value, strength]] of places) {
-        if (passage < first || passage > last) continue;
-        const [sum, , count] = matched.get(passage) ?? [0, 0, 0];
-        matched.set(passage, [sum + value, strength, count + 1]);
-      }
-    }
-    let best = [0, -1, 0];
-    for (const [passage, [value, strength, count]] of matched) {
-      const share = value / whole;
-      const worth = count < least ? 0 : strength * value * share ** weights.recall;
-      if (worth > best[0]) best = [worth, passage, share];
-    }
-    return best;
-  }
-
-  /** The pairs of a question: [place of one word among the known, of the other, how far apart]. */
-  function pairsOf(typed, known) {
-    const pairs = new Map();
-    const at = typed.map((word) => known.findIndex((each) => each.word === word));
-    for (const apart of [1, 2]) {
-      for (let i = apart; i < at.length; i++) {
-        const pair = [at[i - apart], at[i], apart];
-        if (pair[0] >= 0 && pair[1] >= 0 && pair[0] !== pair[1]) pairs.set(pair.join(), pair);
-      }
-    }
-    return [...pairs.values()];
-  }
-
-  /** Add to each candidate what the pairs are worth that it holds, rare ones more. */
-  function addPairs(found, pairs) {
-    for (const [one, other, apart] of pairs) {
-      const held = found.map(({ words }) => {
-        let count = 0;
-        for (const [passage, [, , before]] of words[one]) {
-          if (words[other].get(passage)?.[2] === before + apart) count++;
-        }
-        return count;
-      });
-      const holding = held.filter(Boolean).length;
-      // Of the sections that are no candidates it is not known: they may hold it as often.
-      const worth = rarityOf((holding * total) / found.length) * (apart === 1 ? weights.neighbours : weights.near);
-      found.forEach((each, i) => {
-        if (held[i]) each.score += (worth * held[i]) / (held[i] + reader.halves[each.section]);
-      });
-    }
-  }
-
   /** Lift the guarded sections above all others, and the urgent ones among them. */
   function guard(found, urgent) {
     const guarded = new Set([...head.guarded, ...urgent]);
@@ -208,10 +141,10 @@ handbook.engine = (head) => {
     const known = asked.filter(({ options }) => options.length);
     const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
     const found = rank(known, whole).map(([section, score]) => {
-      const words = placesIn(section, known);
-      return { section, score: score + bestPassage(words, whole, 2)[0], words };
+      const words = passages.placesIn(section, known);
+      return { section, score: score + passages.best(words, whole, 2)[0], words };
     });
-    addPairs(found, pairsOf(typed, known));
+    passages.addPairs(found, passages.pairsOf(typed, known), total);
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
     const urgent = alerts(text.words(spelled).map(termOf));
@@ -229,7 +162,7 @@ handbook.engine = (head) => {
     }
     const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
       const [url, title, page, part, asked, body] = await reader.recordOf(section);
-      const [, phrasing, share] = bestPassage(words, whole, 1, 1, asked.length);
+      const [, phrasing, share] = passages.best(words, whole, 1, 1, asked.length);
       const [shown, marks] = snippet(body, terms);
       return {
         url: new URL(url, handbook.root).href,
