@@ -86,8 +86,10 @@ class Weights:
     # brought the right section first in 94 of 100 instead of 91.
     neighbours: float = 0.5
     near: float = 0.25
-    # A completed last word, against the word itself: most are.
+    # A completed last word, against the word itself: most are. Less, where what is typed is a word
+    # already: it may be finished.
     prefix: float = 0.95
+    longer: float = 0.7
     # A corrected word, for each edit: a guess, but there is no better one.
     typo: float = 0.9
 
@@ -102,6 +104,7 @@ class Weights:
         "neighbours",
         "near",
         "prefix",
+        "longer",
         "typo",
         "urgent",
     )

@@ -112,3 +112,18 @@ def test_a_stop_word_is_not_corrected(ask: Ask) -> None:
 def test_a_letter_that_should_be_doubled_is_the_likeliest_slip(ask: Ask) -> None:
     sections = [asked("nagging", "nagging"), *(asked(f"name{n}", "naming") for n in range(5))]
     assert ask(sections, "naging ")[0]["corrected"] == "nagging"
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("what do", []),  # "doctor" begins so, but is not meant
+        ("doct", ["doctor"]),
+        ("naging him ", ["nagging"]),  # and not "naming", which is as near
+        ("my doctor", ["doctor"]),
+    ],
+)
+def test_a_snippet_marks_what_was_meant(ask: Ask, question: str, marked: list[str]) -> None:
+    section = Section("a", "", "", body=("No nagging, no naming: what do I tell my doctor.",))
+    [result] = ask([section], question)
+    assert [result["snippet"][begin:end] for begin, end in result["marks"]] == marked

@@ -30,8 +30,8 @@ handbook.engine = (head) => {
   const passages = handbook.passages(reader, weights, rarityOf);
 
   /**
-   * A word of the question with all that may stand for it: options (term, weight, postings),
-   * rarity, and what it was corrected to, or null. `joined` are the words that it makes with a
+   * A word of the question with all that may stand for it: options (term, weight, postings), those
+   * that a snippet marks, rarity, and what it was corrected to, or null. `joined` are the words that it makes with a
    * neighbour, `open` says that it is still being typed, `forced` that even a word that is spelled
    * right may be corrected.
    */
@@ -42,22 +42,28 @@ handbook.engine = (head) => {
       if (postings) options.set(term, { term, weight, postings });
     }
     for (const each of [word, ...joined]) await add(termOf(each), 1);
+    let marked = [...options.keys()];
     if (open && word.length > 1) {
       const longer = new Set(spelling.completions(word).map(termOf));
       const some = [...longer].filter((term) => !(head.drop && isStop(term)));
-      for (const term of some.slice(0, COMPLETIONS)) await add(term, weights.prefix);
+      const weight = options.size ? weights.longer : weights.prefix;
+      for (const term of some.slice(0, COMPLETIONS)) await add(term, weight);
     }
+    if (!marked.length) marked = [...options.keys()];
     let corrected = null;
     if (options.size === 0 && (forced || !spelling.isKnown(word))) {
       const nearest = spelling.corrections(word);
       corrected = nearest[0]?.[1] ?? spelling.parted(word)?.join(" ") ?? null;
       for (const [edits, near] of nearest) await add(termOf(near), weights.typo ** edits);
-      if (!nearest.length) for (const part of corrected?.split(" ") ?? []) await add(termOf(part), 1);
+      const parts = corrected?.split(" ") ?? [];
+      if (!nearest.length) for (const part of parts) await add(termOf(part), 1);
+      marked = parts.map(termOf);
     }
     const holding = Array.from(options.values(), ({ postings }) => postings.sections.length);
     return {
       word,
       corrected,
+      marked,
       options: [...options.values()],
       rarity: rarityOf(Math.max(0, ...holding)),
     };
@@ -157,8 +163,8 @@ handbook.engine = (head) => {
   async function ask(question) {
     const { found, known, whole, urgent, corrected } = await find(question);
     const terms = new Map();
-    for (const { options, rarity } of known) {
-      for (const { term } of options) if (!isStop(term)) terms.set(term, rarity);
+    for (const { marked, rarity } of known) {
+      for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
     const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
       const [url, title, page, part, asked, body] = await reader.recordOf(section);
