@@ -2,11 +2,14 @@
 
 Sphinx writes into ``build/work`` and keeps what it needs for a quick next build there. A run
 that failed or was killed leaves its mark; the next one then starts from nothing, because Sphinx
-would not repeat the warnings of pages that it has already read.
+would not repeat the warnings of pages that it has already read. So it does where a page is gone or
+``conf.py`` is another, because Sphinx would leave the files of before in its output.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -31,7 +34,11 @@ def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
     """
     work = root / "build" / "work" / (name or builder)
     unfinished = work.with_name(f"{work.name}.unfinished")
-    if unfinished.exists():
+    made_of = work / "made-of.json"
+    conf, pages = _sources(root)
+    before = json.loads(made_of.read_text("utf-8")) if made_of.exists() else {}
+    gone = set(before.get("pages", ())) - set(pages)
+    if unfinished.exists() or gone or before.get("conf") != conf:
         shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
@@ -39,8 +46,17 @@ def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
     places = ["-c", str(root), "-d", str(work / "doctrees"), str(root / "docs"), str(work / "out")]
     if subprocess.run([*command, *places], cwd=root, check=False).returncode != 0:
         raise BuildError(f"{work.name} was not built; what stood there still stands")
+    made_of.write_text(json.dumps({"conf": conf, "pages": pages}), encoding="utf-8")
     unfinished.unlink()
     return work / "out"
+
+
+def _sources(root: Path) -> tuple[str, list[str]]:
+    """What an output is made of: a hash of the settings, the names of all files under ``docs``."""
+    conf = hashlib.sha256((root / "conf.py").read_bytes()).hexdigest()
+    docs = root / "docs"
+    files = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    return conf, files
 
 
 def publish(source: Path, goal: Path) -> None:

@@ -9,6 +9,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
+from handbook.build import run
 from handbook.freshness import digest
 
 ROOT = Path(__file__).parents[1]
@@ -41,3 +42,23 @@ def test_a_quick_build_shows_an_edit_of_the_handbook_itself(tmp_path: Path, edit
     file = tmp_path / edited
     file.write_text(file.read_text("utf-8") + "\n/* edited */\n", "utf-8")
     assert build() != before, "the sheet's checksum, or the template's last line"
+
+
+def test_a_page_or_a_setting_that_went_leaves_nothing_behind(tmp_path: Path) -> None:
+    copytree(ROOT / "handbook", tmp_path / "handbook", ignore=ignore_patterns("__pycache__"))
+    copytree(ROOT / "tests" / "roots" / "test-search", tmp_path / "docs")
+    conf = tmp_path / "docs" / "conf.py"
+    (tmp_path / "conf.py").write_text(conf.read_text("utf-8"), "utf-8")
+    conf.unlink()
+    page = tmp_path / "docs" / "gone.rst"
+    page.write_text(":orphan:\n\nGone\n====\n", "utf-8")
+
+    assert (run("html", tmp_path) / "gone.html").exists()
+    page.unlink()
+    out = run("html", tmp_path)
+    assert not (out / "gone.html").exists()
+
+    assert (out / "genindex.html").exists()
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as settings:
+        settings.write("html_use_index = False\n")
+    assert not (run("html", tmp_path) / "genindex.html").exists()
