@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -58,12 +59,18 @@ def handbook_sections() -> list[Section]:
     return found
 
 
-def handbook_questions() -> list[Question]:
-    """The questions that the tests keep, with the urls of their sections."""
+def handbook_questions(sections: Sequence[Section]) -> list[Question]:
+    """The questions that the tests keep, with the urls of the sections that may come first."""
     found = []
     for entry in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")):
         first = entry["first"] if isinstance(entry["first"], list) else [entry["first"]]
-        urls = [re.sub(r"^([^#]*)", r"\1.html", target) for target in first]
+        patterns = [re.sub(r"^([^#]*)", r"\1.html", target) for target in first]
+        urls = {
+            section.url
+            for section in sections
+            for place in (section.url, f"{section.url}#")
+            if any(fnmatch(place, pattern) for pattern in patterns)
+        }
         found.append(Question(entry["ask"], frozenset(urls)))
     return found
 
@@ -160,8 +167,8 @@ def speed(
 
 def ranking(page: Page, folder: Path, modules: Path) -> None:
     """The handbook's own questions, with and without the phrasings that its pages bring."""
-    asked = handbook_questions()
     sections = handbook_sections()
+    asked = handbook_questions(sections)
     bare = [dataclasses.replace(section, asked=(), taught=()) for section in sections]
     rows = []
     for kind in ENGINES:
