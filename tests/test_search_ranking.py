@@ -1,4 +1,4 @@
-"""The questions of ``search/questions.yaml``, asked in the built handbook as a reader asks them."""
+"""The questions of ``search/``, asked in the built handbook as a reader asks them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from playwright.sync_api import Browser
 from handbook.search.lists import BESIDE
 from handbook.search.text import words
 
-QUESTIONS = yaml.safe_load(
-    Path(__file__).with_name("search").joinpath("questions.yaml").read_text(encoding="utf-8")
-)
+HERE = Path(__file__).with_name("search")
+QUESTIONS = [
+    question
+    for name in ("questions.yaml", "unseen.yaml")
+    for question in yaml.safe_load(HERE.joinpath(name).read_text(encoding="utf-8"))
+]
 DOCS = Path(__file__).parents[1] / "docs"
 
 # In per cent: the right section first, among the first three. A change may raise these floors,

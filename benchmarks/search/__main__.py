@@ -35,7 +35,7 @@ from .engines import ENGINES, Engine, Ours, Site, fetch_peers
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "html"
 DOCS = ROOT / "docs"
-QUESTIONS = ROOT / "tests" / "search" / "questions.yaml"
+QUESTIONS = ROOT / "tests" / "search"
 
 
 def handbook_sections() -> list[Section]:
@@ -59,10 +59,10 @@ def handbook_sections() -> list[Section]:
     return found
 
 
-def handbook_questions(sections: Sequence[Section]) -> list[Question]:
-    """The questions that the tests keep, with the urls of the sections that may come first."""
+def handbook_questions(sections: Sequence[Section], name: str) -> list[Question]:
+    """Questions that the tests keep, with the urls of the sections that may come first."""
     found = []
-    for entry in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")):
+    for entry in yaml.safe_load(QUESTIONS.joinpath(name).read_text(encoding="utf-8")):
         first = entry["first"] if isinstance(entry["first"], list) else [entry["first"]]
         patterns = [re.sub(r"^([^#]*)", r"\1.html", target) for target in first]
         urls = {
@@ -168,7 +168,9 @@ def speed(
 def ranking(page: Page, folder: Path, modules: Path) -> None:
     """The handbook's own questions, with and without the phrasings that its pages bring."""
     sections = handbook_sections()
-    asked = handbook_questions(sections)
+    seen = handbook_questions(sections, "questions.yaml")
+    unseen = handbook_questions(sections, "unseen.yaml")
+    asked = [*seen, *unseen]
     bare = [dataclasses.replace(section, asked=(), taught=()) for section in sections]
     rows = []
     for kind in ENGINES:
@@ -178,11 +180,14 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
             engine.index(documents)
             row += [f"{value:.3f}" for value in rank(engine, page, asked).values()]
         rows.append(row)
-    built = rank(Site(folder, modules), page, asked)
-    rows.append([Site.name, *[""] * len(built), *(f"{value:.3f}" for value in built.values())])
+    for name, some in (("", asked), (", unseen", unseen)):
+        built = rank(Site(folder, modules), page, some)
+        figures = (f"{value:.3f}" for value in built.values())
+        rows.append([f"{Site.name}{name}", *[""] * len(built), *figures])
     measures = ["hit@1", "hit@3", "MRR@10", "none"]
     head = ["engine", *measures, *(f"{measure} *" for measure in measures)]
-    table(f"{len(asked)} questions on {len(sections)} sections (* with phrasings)", head, rows)
+    about = f"{len(asked)} questions, {len(unseen)} of them unseen, on {len(sections)} sections"
+    table(f"{about} (* with phrasings)", head, rows)
 
 
 def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
