@@ -31,7 +31,7 @@ from handbook.search.text import english
 
 ROOT = Path(__file__).parents[2]
 STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
-NPM = {"lunr": "2.3.9", "minisearch": "7.2.0", "pagefind": "1.6.0"}
+NPM = {"elasticlunr": "0.9.5", "lunr": "2.3.9", "minisearch": "7.2.0", "pagefind": "1.6.0"}
 
 
 def fetch_peers(folder: Path) -> Path:
@@ -142,6 +142,34 @@ class Lunr(Engine):
             });
             const ask = async (text) => index
               .search(text.replace(/[^\\p{L}\\p{N}']+/gu, " "))
+              .map(({ ref }) => DOCUMENTS[ref].url);""",
+        )
+
+
+class Elasticlunr(Engine):
+    """elasticlunr as mdBook sets it: all words have to match, each by its beginning."""
+
+    name = "elasticlunr"
+
+    def index(self, sections: Sequence[Section]) -> None:
+        """Index in the browser."""
+        shutil.copy(self.modules / "elasticlunr" / "elasticlunr.js", self.folder)
+        self.documents(sections)
+        self.page(
+            "elasticlunr.js",
+            "documents.js",
+            inline="""
+            const index = elasticlunr(function () {
+              this.setRef("id");
+              for (const field of ["title", "page", "asked", "body"]) this.addField(field);
+            });
+            DOCUMENTS.forEach((document) => index.addDoc(document));
+            const options = {
+              bool: "AND",
+              expand: true,
+              fields: { title: { boost: 2 }, page: {}, asked: {}, body: {} },
+            };
+            const ask = async (text) => index.search(text, options)
               .map(({ ref }) => DOCUMENTS[ref].url);""",
         )
 
@@ -269,4 +297,12 @@ class Pagefind(Engine):
             server.shutdown()
 
 
-ENGINES: tuple[type[Engine], ...] = (Ours, MiniSearchTuned, MiniSearch, Lunr, Pagefind, Sphinx)
+ENGINES: tuple[type[Engine], ...] = (
+    Ours,
+    MiniSearchTuned,
+    MiniSearch,
+    Lunr,
+    Elasticlunr,
+    Pagefind,
+    Sphinx,
+)
