@@ -94,6 +94,15 @@ def test_search_finds_and_leads_inside_the_file(single: Path, page: Page) -> Non
     assert page.evaluate("document.querySelector(':target') !== null")
 
 
+def test_results_stand_under_the_titles_of_their_pages(single: Path, page: Page) -> None:
+    page.goto(single.as_uri())
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("he says he is done but he stays")
+    page.get_by_role("option").first.wait_for()
+    titles = page.locator("dialog .search-page").all_inner_texts()
+    assert len(set(titles)) == len(titles) > 2
+
+
 def test_a_result_shows_the_text_of_its_section_and_of_no_other(single: Path, page: Page) -> None:
     page.goto(single.as_uri())
     shown = page.evaluate(

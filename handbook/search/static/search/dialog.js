@@ -53,7 +53,7 @@ handbook.dialog = (engine, head) => {
   function grouped(results) {
     const pages = new Map();
     for (const result of results) {
-      const key = result.url.split("#")[0];
+      const key = `${result.url.split("#")[0]} ${result.page}`; // pages may share one file
       pages.set(key, [...(pages.get(key) ?? []), result]);
     }
     let number = 0;
