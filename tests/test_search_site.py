@@ -98,21 +98,70 @@ def test_the_field_has_no_name_so_that_the_address_gets_no_question(out: Path) -
     assert 'action="search.html"' in form[0]
 
 
-def test_without_scripts_the_search_page_lists_every_page(out: Path) -> None:
+def listed(out: Path, heading: str) -> list[tuple[str, str]]:
+    """Text and address of each link under a heading of the search page."""
     page = (out / "search.html").read_text("utf-8")
-    links = re.search(r"<h2>All pages</h2>(.*?)</section>", page, re.S)
+    links = re.search(rf"<h2>{heading}</h2>(.*?)</section>", page, re.S)
     assert links
-    assert re.findall(r'href="([^"]+)"', links[1]) == ["index.html", "care.html", "words.html"]
+    return [(text, url) for url, text in re.findall(r'<a href="([^"]+)">([^<]+)</a>', links[1])]
+
+
+def test_without_scripts_the_search_page_lists_every_page_and_question(out: Path) -> None:
+    assert listed(out, "All pages") == [
+        ("Kettles", "index.html"),
+        ("Care", "care.html"),
+        ("my kettle is dirty", "care.html"),
+        ("white stuff in my kettle", "care.html#limescale"),
+        ("Words", "words.html"),
+        ("what is scale", "words.html#term-limescale"),
+    ]
 
 
 def test_pages_with_a_topic_are_listed_under_it(sphinx: Sphinx, tmp_path: Path) -> None:
     care = (ROOT / "care.rst").read_text("utf-8")
     sphinx("test-search", edit={"care.rst": f":topic: Long life\n\n{care}"})
-    page = (tmp_path / "out" / "search.html").read_text("utf-8")
-    links = re.search(r"<h2>Long life</h2>(.*?)</section>", page, re.S)
-    assert links
-    assert re.findall(r'href="([^"]+)"', links[1]) == ["care.html"]
-    assert pieces(tmp_path / "out")["head"]["topics"] == [["Care", "care.html"]]
+    out = tmp_path / "out"
+    assert [url for _text, url in listed(out, "Long life")] == [
+        "care.html",
+        "care.html",
+        "care.html#limescale",
+    ]
+    assert [url for _text, url in listed(out, "Other pages")] == [
+        "words.html",
+        "words.html#term-limescale",
+    ]
+    assert pieces(out)["head"]["topics"] == [["Care", "care.html"]]
+
+
+def test_a_page_for_readers_in_need_is_the_first_of_the_others(
+    sphinx: Sphinx, tmp_path: Path
+) -> None:
+    conf = (ROOT / "conf.py").read_text("utf-8")
+    index = (ROOT / "index.rst").read_text("utf-8")
+    edit = {
+        "conf.py": f'{conf}handbook_search_help = "words"\n',
+        "index.rst": f":topic: Kettles\n\n{index}",
+        "care.rst": ":orphan:\n\n" + (ROOT / "care.rst").read_text("utf-8"),
+    }
+    edit["index.rst"] = edit["index.rst"].replace("   care\n", "").replace("   words\n", "")
+    edit["words.rst"] = ":orphan:\n\n" + (ROOT / "words.rst").read_text("utf-8")
+    sphinx("test-search", edit=edit)
+    pages = [url for _text, url in listed(tmp_path / "out", "Other pages") if "#" not in url]
+    assert pages[0] == "words.html"
+
+
+def test_a_long_list_is_one_of_pages_alone(sphinx: Sphinx, tmp_path: Path) -> None:
+    sections = [
+        f"Section {n}\n----------\n\n.. asked:: what about {n}\n\nText.\n" for n in range(600)
+    ]
+    long = ":orphan:\n\nMany\n====\n\n" + "\n".join(sections)
+    sphinx("test-search", edit={"many.rst": long})
+    assert [url for _text, url in listed(tmp_path / "out", "All pages")] == [
+        "index.html",
+        "care.html",
+        "words.html",
+        "many.html",
+    ]
 
 
 def test_the_build_says_how_large_the_index_is(tmp_path: Path) -> None:
@@ -267,6 +316,7 @@ def test_phrasings_print_nothing(sphinx: Sphinx, tmp_path: Path, builder: str) -
         path.read_text("utf-8")
         for path in (tmp_path / "out").rglob("*")
         if path.is_file() and path.suffix in (".html", ".txt", ".tex", ".xml", ".pot", ".1")
+        if path.name != "search.html"  # a list of questions, and that is what they are
     ]
     assert printed
     assert not any("white stuff" in text for text in printed if "asked::" not in text)

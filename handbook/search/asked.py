@@ -7,8 +7,9 @@
     do I leave him alone
     :::
 
-Phrasings are parted by semicolons or line ends. They feed the search and print nothing, but where
-one is like a question, the results show it as what others asked.
+Phrasings are parted by semicolons or line ends. They feed the search and print nothing; but the
+first of a section stands in the search page's list of questions, and where one is like what a
+reader types, the results show it as what others asked.
 
 A page stays readable with thirty or forty of them a section. What more is known of how people ask
 stands beside ``tips.md`` in ``tips.asked.txt``, as phrasings under the ``[anchors]`` of its

@@ -20,8 +20,8 @@ from sphinx.search import IndexBuilder
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
-from . import alert, store
-from .documents import docnames_of, sections_of
+from . import alert, questions, store
+from .documents import sections_of
 from .index import build
 from .spelled import spelled
 from .text import Language, english
@@ -98,12 +98,8 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         max(sizes) / 1000,
     )
     here = functools.partial(app.builder.get_relative_uri, "search")
-    groups = [
-        (topic, [(app.env.titles[docname].astext(), here(docname)) for docname in docnames])
-        for topic, docnames in contents(app)
-    ]
     templates = app.builder.templates
-    body = templates.render("search-page.html", {"groups": groups})
+    body = templates.render("search-page.html", {"groups": questions.groups(app, here)})
     robots = '<meta name="robots" content="noindex">'
     yield "search", {"title": _("Search"), "body": body, "metatags": robots}, "page.html"
 
@@ -155,7 +151,7 @@ def pieces_of(
         "parts": config.handbook_search_parts,
         "list": app.builder.get_target_uri("search"),
         "help": link(help_page) if help_page else None,
-        "topics": [link(name) for topic, names in contents(app) if topic for name in names],
+        "topics": [link(name) for topic, names in questions.topics(app) if topic for name in names],
         "alerts": [
             {"section": target, "match": group.match, "exempt": group.exempt}
             for group, target in alerts
@@ -163,16 +159,6 @@ def pieces_of(
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }
     return store.pieces(build(sections, language, known), head)
-
-
-def contents(app: Sphinx) -> list[tuple[str, list[str]]]:
-    """Docnames by topic, where pages have a ``topic``; else all of them under no topic."""
-    docnames = docnames_of(app)
-    topics: dict[str, list[str]] = {}
-    for docname in docnames:
-        if topic := app.env.metadata[docname].get("topic"):
-            topics.setdefault(str(topic), []).append(docname)
-    return list(topics.items()) or [("", docnames)]
 
 
 def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:

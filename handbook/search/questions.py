@@ -1,0 +1,89 @@
+"""The list on the search page: every question by topic, for readers without scripts.
+
+A section's question is the first of its phrasings. Pages stand under their ``topic`` where they
+have one, each with the questions of the pages below it in the toctree; then come the pages that
+no topic has, the one for readers in need before the others. A large handbook lists its pages alone,
+or the list would be as large as the handbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .documents import docnames_of, pages_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+# Questions on one page: more are no list that anybody reads.
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Link:
+    """What is read, and where it leads."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the list, with the questions that it and the pages below it answer."""
+
+    page: Link
+    questions: tuple[Link, ...]
+
+
+def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
+    """Docnames by topic, where pages have a ``topic``; else all of them under no topic."""
+    docnames = docnames_of(app)
+    found: dict[str, list[str]] = {}
+    for docname in docnames:
+        if topic := app.env.metadata[docname].get("topic"):
+            found.setdefault(str(topic), []).append(docname)
+    return list(found.items()) or [("", docnames)]
+
+
+def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[Entry]]]:
+    """The whole list: topics with their entries, last the pages without a topic under "".
+
+    ``address`` makes a url of a docname, as seen from the search page.
+    """
+    by_topic = topics(app)
+    listed = {docname for _topic, docnames in by_topic for docname in docnames}
+    taken = {*listed, app.config.root_doc} if by_topic[0][0] else listed
+    found = [
+        (topic, [_entry(app, docname, address, taken) for docname in docnames])
+        for topic, docnames in by_topic
+    ]
+    others = sorted(docnames_of(app), key=lambda name: name != app.config.handbook_search_help)
+    rest = [_entry(app, name, address, taken) for name in others if name not in taken]
+    if rest:
+        found.append(("", rest))
+    if sum(len(entry.questions) for _topic, entries in found for entry in entries) > MOST:
+        found = [(topic, [Entry(entry.page, ()) for entry in entries]) for topic, entries in found]
+    return found
+
+
+def _entry(app: Sphinx, docname: str, address: Callable[[str], str], taken: set[str]) -> Entry:
+    """The entry of a page; the pages below it that no other entry has are ``taken`` with it."""
+    questions = []
+    for name in _below(app, docname, taken):
+        taken.add(name)
+        for section in pages_of(app.env)[name].sections:
+            if section.asked:
+                url = f"{address(name)}#{section.url}" if section.url else address(name)
+                questions.append(Link(section.asked[0], url))
+    return Entry(Link(app.env.titles[docname].astext(), address(docname)), tuple(questions))
+
+
+def _below(app: Sphinx, docname: str, taken: set[str]) -> Iterator[str]:
+    """A page and those below it in the toctree, in the order of reading."""
+    yield docname
+    for child in app.env.toctree_includes.get(docname, ()):
+        if child not in taken and child in pages_of(app.env):
+            yield from _below(app, child, taken)
