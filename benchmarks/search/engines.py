@@ -103,9 +103,7 @@ class Ours(Engine):
         head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
         pieces = store.pieces(build(sections, english()), {**head, "alerts": [], "guarded": []})
         code = ["base-stemmer.js", "english-stemmer.js", *CODE]
-        for name, text in store.files(pieces, code).items():
-            (home / name).parent.mkdir(exist_ok=True)
-            (home / name).write_text(text, encoding="utf-8")
+        store.write(store.files(pieces, code), home)
         self.page("_static/search/loader.js", inline=f"const ask = {self.ask};")
 
 

@@ -83,9 +83,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             old.unlink()
     for path in scripts:
         copy_asset_file(path, folder, force=True)
-    for name, text in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+    store.write(files, folder)
     for name in REPLACED:
         (app.outdir / "_static" / name).unlink(missing_ok=True)
 

@@ -22,6 +22,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from .index import Index, Section
@@ -211,6 +212,14 @@ def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
         **{f"{folder}/{name}.js": text for name, text in scripts.items()},
         ENTRY: script({"entry": entry}),
     }
+
+
+def write(files: Mapping[str, str], folder: Path) -> None:
+    """Write scripts below a folder that is there."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _js(value: Any) -> str:

@@ -32,9 +32,7 @@ def ask(page: Page, tmp_path: Path) -> Ask:
         head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
         pieces = store.pieces(build(sections, english()), {**head, "alerts": [], "guarded": []})
         code = ["base-stemmer.js", "english-stemmer.js", *CODE]
-        for name, text in store.files(pieces, code).items():
-            (home / name).parent.mkdir(exist_ok=True)
-            (home / name).write_text(text, encoding="utf-8")
+        store.write(store.files(pieces, code), home)
         script = '<script src="_static/search/loader.js"></script>'
         (tmp_path / "ask.html").write_text(f"<!doctype html><meta charset=utf-8>{script}")
         page.goto((tmp_path / "ask.html").as_uri())
