@@ -26,7 +26,7 @@ def ask(page: Page, tmp_path: Path) -> Ask:
 
     def results(sections: Sequence[Section], question: str) -> list[dict[str, Any]]:
         home = tmp_path / "_static" / "search"
-        shutil.copytree(OURS, home)
+        shutil.copytree(OURS, home, dirs_exist_ok=True)
         for name in ("base-stemmer.js", "english-stemmer.js"):
             shutil.copy(STEMMER / name, home)
         head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
@@ -110,6 +110,23 @@ def test_a_stop_word_is_not_corrected(ask: Ask) -> None:
 def test_a_letter_that_should_be_doubled_is_the_likeliest_slip(ask: Ask) -> None:
     sections = [asked("nagging", "nagging"), *(asked(f"name{n}", "naming") for n in range(5))]
     assert ask(sections, "naging ")[0]["corrected"] == "nagging"
+
+
+def test_an_index_in_many_files_answers_as_one_in_one_file_does(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = ("space", "counsel", "money", "letter", "sleep", "garden", "silence")
+    sections = [
+        asked(f"s{n}", f"how much {topics[n % 7]} does he need", body=(f"Of {topics[n % 5]}.",))
+        for n in range(70)
+    ]
+    question = "how much counselling does my husband ned"
+    small = ask(sections, question)
+    for limit in ("ONE_FILE", "POSTINGS", "TEXTS"):
+        monkeypatch.setattr(store, limit, 200)
+    large = ask(sections, question)
+    assert len(small) == 10
+    assert large == small
 
 
 @pytest.mark.parametrize(
