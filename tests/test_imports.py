@@ -43,6 +43,7 @@ PURE = (
     "handbook.sharing.listing",
     "handbook.sharing.schema",
     "handbook.search.alert",
+    "handbook.search.english",
     "handbook.search.index",
     "handbook.search.lists",
     "handbook.search.spelled",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handbook.search import alert
-from handbook.search.text import english
+from handbook.search.english import english
 
 TERM = english().stemmer()
 

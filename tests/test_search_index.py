@@ -7,8 +7,8 @@ import math
 import pytest
 
 from handbook.search import index as indexing
+from handbook.search.english import english
 from handbook.search.index import Index, Section, Weights, build, rarity
-from handbook.search.text import english
 
 
 def index(*sections: Section) -> Index:

@@ -13,8 +13,8 @@ import pytest
 
 from handbook.search import index as indexing
 from handbook.search import store
+from handbook.search.english import english
 from handbook.search.index import Index, Section, build
-from handbook.search.text import english
 
 
 def index(count: int = 3) -> Index:
@@ -115,7 +115,7 @@ def test_same_sections_make_the_same_bytes_whatever_the_hash_seed() -> None:
     program = """if True:
         from handbook.search import store
         from handbook.search.index import Section, build
-        from handbook.search.text import english
+        from handbook.search.english import english
         body = ("He left me in spring.", "Nobody knows why he keeps the house and the dog.")
         sections = [Section(str(n), "Why he left", "p", "", ("why",), body) for n in range(9)]
         print(sorted(store.files(store.pieces(build(sections, english()), {}), [])))

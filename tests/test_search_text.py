@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from handbook.search.text import english, sentences, words
+from handbook.search.english import english
+from handbook.search.text import sentences, words
 
 CASES = json.loads(Path(__file__).with_name("search").joinpath("words.json").read_text("utf-8"))
 

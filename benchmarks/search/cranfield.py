@@ -12,8 +12,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from handbook.search.english import english
 from handbook.search.index import Section
-from handbook.search.text import english, sentences, words
+from handbook.search.text import sentences, words
 
 SEED = 1967
 KNOWN_ITEMS = 300

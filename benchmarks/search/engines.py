@@ -25,9 +25,9 @@ import sphinx.search
 from playwright.sync_api import Page
 
 from handbook.search import store
+from handbook.search.english import english
 from handbook.search.index import Section, build
 from handbook.search.site import CODE, OURS
-from handbook.search.text import english
 
 ROOT = Path(__file__).parents[2]
 STEMMER = Path(sphinx.search.__file__).parent / "minified-js"

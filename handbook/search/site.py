@@ -22,9 +22,10 @@ from sphinx.util.fileutil import copy_asset_file
 
 from . import alert, questions, store
 from .documents import sections_of
+from .english import english
 from .index import build
 from .spelled import spelled
-from .text import Language, english
+from .text import Language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -12,9 +12,9 @@ import sphinx.search
 from playwright.sync_api import Page
 
 from handbook.search import store
+from handbook.search.english import english
 from handbook.search.index import Section, build
 from handbook.search.site import CODE, OURS
-from handbook.search.text import english
 
 STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
 Ask = Callable[[Sequence[Section], str], list[dict[str, Any]]]

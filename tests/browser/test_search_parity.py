@@ -8,7 +8,8 @@ from pathlib import Path
 import sphinx.search
 from playwright.sync_api import Page
 
-from handbook.search.text import english, words
+from handbook.search.english import english
+from handbook.search.text import words
 
 ROOT = Path(__file__).parents[2]
 TEXT = ROOT / "handbook" / "search" / "static" / "search" / "text.js"
