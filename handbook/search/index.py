@@ -81,9 +81,9 @@ class Weights:
     recall: float = 0.5
     coverage: float = 0.2
     # What two neighbours of the question add that are neighbours in the section too, and two with
-    # one word between: a language model of word pairs on top of the single words (the sequential
-    # dependence model of Metzler and Croft 2005). On 1,000 questions for this handbook the pairs
-    # brought the right section first in 94 of 100 instead of 91.
+    # one word between: word pairs on top of the single words (the sequential dependence model of
+    # Metzler and Croft 2005). With them the right section comes first for 96 of 100 questions of
+    # the handbook (benchmarks/search), without for 94.
     neighbours: float = 0.5
     near: float = 0.25
     # A completed last word, against the word itself: most are. Less, where what is typed is a word
