@@ -150,6 +150,14 @@ def test_a_page_for_readers_in_need_is_the_first_of_the_others(
     assert pages[0] == "words.html"
 
 
+def test_what_no_search_leads_to_is_in_no_list(sphinx: Sphinx, tmp_path: Path) -> None:
+    hidden = (ROOT / "hidden.rst").read_text(
+        "utf-8"
+    ) + "\nSecret\n------\n\n.. asked:: a secret\n\nYes.\n"
+    sphinx("test-search", edit={"hidden.rst": hidden})
+    assert not any("secret" in text for text, _url in listed(tmp_path / "out", "All pages"))
+
+
 def test_a_long_list_is_one_of_pages_alone(sphinx: Sphinx, tmp_path: Path) -> None:
     sections = [
         f"Section {n}\n----------\n\n.. asked:: what about {n}\n\nText.\n" for n in range(600)
@@ -290,7 +298,7 @@ def test_a_list_that_comes_changes_or_goes_is_noticed(sphinx: Sphinx, tmp_path: 
     ("text", "message"),
     [
         (
-            "# no such place\n[limescail]\nrock\n",
+            "# no such place\n[limescail]\nrock\nfur\n",
             'care.asked.txt:3: WARNING: asked: no section "limescail" in this page; did you mean '
             "limescale?",
         ),
@@ -306,6 +314,7 @@ def test_a_list_beside_a_page_is_refused_with_its_line(
     done = sphinx("test-search", edit={"care.asked.txt": text})
     assert done.returncode != 0
     assert message in done.stderr
+    assert done.stderr.count("WARNING") == 1
 
 
 @pytest.mark.parametrize("builder", ["html", "text", "latex", "xml", "gettext", "man"])

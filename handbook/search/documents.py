@@ -118,7 +118,7 @@ def _learn(page: Page, beside: Path) -> None:
     learnt: dict[str, list[str]] = defaultdict(list)
     anchors = {section.url for section in page.sections}
     for number, anchor, line in lists.lines(beside.read_text(encoding="utf-8")):
-        if anchor not in anchors:
+        if anchor not in anchors and anchor not in learnt:  # once for all that stands under it
             near = get_close_matches(anchor, sorted(anchors - {""}), n=1)
             mean = f"did you mean {near[0]}?" if near else "write the anchor of one above it"
             logger.warning(

@@ -235,11 +235,11 @@ def build(
     # A pair is counted over a whole section, as BM25F counts a word in a field, and diluted like a
     # phrasing: among many passages two words meet by chance.
     _, b = weights.asked
-    longest = [sum(fields_of[:3]) for fields_of in lengths]
-    mean = sum(longest) / len(longest) if any(longest) else 1.0
+    sizes = [sum(fields_of[:3]) for fields_of in lengths]
+    mean = sum(sizes) / len(sizes) if any(sizes) else 1.0
     halves = [
-        weights.k1 * (1 - b + b * length / mean) / section.weight
-        for section, length in zip(sections, longest, strict=True)
+        weights.k1 * (1 - b + b * size / mean) / section.weight
+        for section, size in zip(sections, sizes, strict=True)
     ]
     return Index(
         sections, language, weights, dict(postings), strengths, halves, vocabulary, stop, dropped

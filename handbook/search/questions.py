@@ -53,14 +53,18 @@ def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[E
 
     ``address`` makes a url of a docname, as seen from the search page.
     """
+    shown = docnames_of(app)
     by_topic = topics(app)
     listed = {docname for _topic, docnames in by_topic for docname in docnames}
-    taken = {*listed, app.config.root_doc} if by_topic[0][0] else listed
+    # What no search leads to is in no list either, though a toctree has it.
+    taken = {*listed, *(pages_of(app.env).keys() - shown)}
+    if by_topic[0][0]:
+        taken.add(app.config.root_doc)
     found = [
         (topic, [_entry(app, docname, address, taken) for docname in docnames])
         for topic, docnames in by_topic
     ]
-    others = sorted(docnames_of(app), key=lambda name: name != app.config.handbook_search_help)
+    others = sorted(shown, key=lambda name: name != app.config.handbook_search_help)
     rest = [_entry(app, name, address, taken) for name in others if name not in taken]
     if rest:
         found.append(("", rest))
@@ -85,5 +89,5 @@ def _below(app: Sphinx, docname: str, taken: set[str]) -> Iterator[str]:
     """A page and those below it in the toctree, in the order of reading."""
     yield docname
     for child in app.env.toctree_includes.get(docname, ()):
-        if child not in taken and child in pages_of(app.env):
+        if child not in taken:
             yield from _below(app, child, taken)

@@ -30,10 +30,10 @@ handbook.engine = (head) => {
   const passages = handbook.passages(reader, weights, rarityOf);
 
   /**
-   * A word of the question with all that may stand for it: options (term, weight, postings), those
-   * that a snippet marks, rarity, and what it was corrected to, or null. `joined` are the words that it makes with a
-   * neighbour, `open` says that it is still being typed, `forced` that even a word that is spelled
-   * right may be corrected.
+   * A word of the question with all that may stand for it: options (term, weight, postings), the
+   * terms that a snippet marks, rarity, and what it was corrected to, or null. `joined` are the
+   * words that it makes with a neighbour, `open` says that it is still being typed, `forced` that
+   * even a word that is spelled right may be corrected.
    */
   async function understand({ word, joined, open }, forced) {
     const options = new Map();

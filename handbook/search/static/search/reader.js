@@ -112,8 +112,11 @@ handbook.reader = (head) => {
   }
 
   /** How many passages with a pair of words make half of its worth (index.py, `halves`). */
+  const TENTHS = 10; // as in store.py
   const halves = new Float32Array(head.sections);
-  for (let i = 0, from = new Unpacker(head.halves); i < head.sections; i++) halves[i] = from.number() / 10;
+  for (let i = 0, from = new Unpacker(head.halves); i < head.sections; i++) {
+    halves[i] = from.number() / TENTHS;
+  }
 
   /** A section as it is shown (store.py, `record`). */
   async function recordOf(section) {
