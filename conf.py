@@ -1,6 +1,6 @@
 """Settings of the handbook, and nothing else: behaviour lives in ``handbook/``."""
 
-from handbook.palette import PARTS
+from handbook.palette import PART_COLOURS
 
 project = "Steady"
 author = "The Steady authors"
@@ -9,10 +9,6 @@ version = release = "0.1.0"
 language = "en"
 
 extensions = ["myst_parser", "handbook"]
-exclude_patterns: list[str] = []
-
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
-myst_title_to_header = True  # the front matter's title is the page's one first heading
 
 html_theme = "furo"
 html_permalinks = False
@@ -40,7 +36,7 @@ handbook_search_alert = {
     "despair": "help/index#thinking-of-suicide",
 }
 
-# The PDF: the order of the book, and the parts by word and colour (handbook/editions/pdf).
+# The PDF: the order of the book, and the parts by word and colour (handbook/typst).
 typst_book = {
     "subtitle": "A handbook for hard times in a marriage",
     "language": "en-GB",
@@ -48,7 +44,9 @@ typst_book = {
     "back": ["help/limits", "help/contacts", "help/reading", "glossary", "sources", "about"],
     "omit": ["index", "read-offline"],
     "openings": {
-        **{part: {"word": part.capitalize(), "colour": PARTS[part]} for part in PARTS},
+        **{
+            part: {"word": part.capitalize(), "colour": PART_COLOURS[part]} for part in PART_COLOURS
+        },
         "help": {"word": "Help", "colour": "#8C1C13"},
     },
     "small": ["record", "last-checked"],

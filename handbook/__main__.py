@@ -1,7 +1,4 @@
-"""The command line: ``python -m handbook check`` and its kin.
-
-Sphinx is imported by the commands that build, so that ``check`` answers at once.
-"""
+"""The command line: ``python -m handbook check`` and its kin."""
 
 import argparse
 import sys
@@ -9,58 +6,72 @@ from datetime import date
 from pathlib import Path
 
 from handbook.build import BuildError
-from handbook.check import check
-from handbook.editions.catalogue import in_words
-from handbook.lint import RULES, fill_in
+from handbook.editions import make
+from handbook.files import in_words
+from handbook.rules.check import RULES, check
+from handbook.rules.rule import fill_in
 
-EDITIONS = {
-    "pdf": "the book as PDF",
-    "epub": "the e-book",
-    "single": "the handbook as one HTML file",
-    "zip": "the pages as a zip",
-    "editions": "all of these",
-}
+
+class CommandError(Exception):
+    """What was asked for cannot be done; the message says why and what to do."""
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    problems = check(arguments.docs, date.today())
+    from handbook import sources  # Sphinx takes a moment; only this command and a build need it
+
+    docs = arguments.docs
+    if not docs.is_dir():
+        raise CommandError(f"there is no folder {docs}; name the one that holds the pages")
+    files = sources.files_in(docs.resolve(), sources.settings_beside(docs))
+    if not files.pages:
+        raise CommandError(f"there is no page in {docs}; name the folder that holds the pages")
+    problems = check(docs, files, date.today())
     for problem in problems:
         print(problem)
     fatal = sum(problem.fatal for problem in problems)
     reports = len(problems) - fatal
     if fatal:
-        print(f"{fatal} to mend in {arguments.docs}.", file=sys.stderr)
+        print(f"{fatal} to mend in {docs}.", file=sys.stderr)
     else:
-        print(f"All is well in {arguments.docs}" + (f"; {reports} to see to." if reports else "."))
+        print(f"All is well in {docs}" + (f"; {reports} to see to." if reports else "."))
     return 1 if fatal else 0
 
 
 def _rules(arguments: argparse.Namespace) -> int:
     guide = arguments.guide
-    guide.write_text(fill_in(guide.read_text(encoding="utf-8"), RULES), encoding="utf-8")
+    try:
+        guide.write_text(fill_in(guide.read_text(encoding="utf-8"), RULES), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{guide}: {error}") from error
     return 0
 
 
 def _html(arguments: argparse.Namespace) -> int:
-    from handbook.editions import make
-
-    print(f"Open {(make.html(Path.cwd()) / 'index.html').as_uri()}")
+    print(f"Open {(make.html(_project()) / 'index.html').as_uri()}")
     return 0
 
 
 def _edition(arguments: argparse.Namespace) -> int:
-    from handbook.editions import make
-
-    for path in make.MAKERS[arguments.command](Path.cwd()):
-        print(f"{path.relative_to(Path.cwd())}  {in_words(path.stat().st_size)}")
+    root = _project()
+    for path in make.MAKERS[arguments.command].make(root):
+        print(f"{path.relative_to(root)}  {in_words(path.stat().st_size)}")
     return 0
 
 
 def _site(arguments: argparse.Namespace) -> int:
-    from handbook.editions import make
-
-    print(f"{make.site(Path.cwd(), arguments.address)} is ready to be served.")
+    print(f"{make.site(_project(), arguments.address)} is ready to be served.")
     return 0
+
+
+def _project() -> Path:
+    """The folder that the command runs in, where it is a handbook's.
+
+    :raises CommandError: where it is none.
+    """
+    root = Path.cwd()
+    if not (root / "conf.py").is_file():
+        raise CommandError(f"there is no conf.py in {root}; go to the folder of the handbook")
+    return root
 
 
 def main() -> int:
@@ -79,8 +90,8 @@ def main() -> int:
     command = commands.add_parser("html", help="build the pages into build/html")
     command.set_defaults(run=_html)
 
-    for name, what in EDITIONS.items():
-        command = commands.add_parser(name, help=f"make {what} into build/editions")
+    for name, maker in make.MAKERS.items():
+        command = commands.add_parser(name, help=f"make {maker.what} into build/editions")
         command.set_defaults(run=_edition)
 
     command = commands.add_parser("site", help="build the pages with the editions inside")
@@ -90,7 +101,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         return int(arguments.run(arguments))
-    except BuildError as error:
+    except (BuildError, CommandError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
 

@@ -1,14 +1,18 @@
-"""Writing an edition whole or not at all, and the date it carries."""
+"""Files as they leave a build: written whole or not at all, dated by the source, the same bytes."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from .archive import EARLIEST
+EARLIEST = 315_532_800  # 1 January 1980, the first day that a zip file can name
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -53,3 +57,44 @@ def source_date(folder: Path, environ: Mapping[str, str] = os.environ) -> int:
         return int(commit.stdout)
     except (OSError, ValueError, subprocess.CalledProcessError):
         return EARLIEST
+
+
+def zip_bytes(
+    members: Iterable[tuple[str, bytes]], seconds: int, stored: frozenset[str] = frozenset()
+) -> bytes:
+    """Return a zip archive.
+
+    :param members: name and content, in the order in which the archive lists them.
+    :param seconds: the date of every member, in seconds since 1970; earlier than 1980 counts
+        as 1980.
+    :param stored: the names of members that must not be compressed.
+    """
+    date = time.gmtime(max(seconds, EARLIEST))[:6]
+    archive = io.BytesIO()
+    with ZipFile(archive, "w") as file:
+        for name, content in members:
+            member = ZipInfo(name, date)
+            member.external_attr = 0o644 << 16  # a plain file, whatever umask built it
+            member.create_system = 3  # Unix, wherever it was built
+            member.compress_type = ZIP_STORED if name in stored else ZIP_DEFLATED
+            file.writestr(member, content, compresslevel=9)
+    return archive.getvalue()
+
+
+def digest(folder: Path) -> str:
+    """Return a hash of the names and contents of all files under ``folder``.
+
+    What Python compiles there is left out.
+    """
+    whole = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            whole.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def in_words(size: int) -> str:
+    """A number of bytes as downloads give it (SI, 1 kB is 1000 bytes): ``139 kB``, ``1.2 MB``."""
+    kilobytes = max(1, round(size / 1000))
+    return f"{kilobytes} kB" if kilobytes < 1000 else f"{size / 1_000_000:.1f} MB"

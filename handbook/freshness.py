@@ -6,30 +6,27 @@ only where a page happens to be written again, and a quick build would differ fr
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from handbook import __version__
+from handbook.files import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
 
 HERE = Path(__file__).parent
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Make the handbook's own code a part of what a page is made from."""
+    app.add_config_value("handbook_code", "", "env", [str])
+    app.connect("config-inited", note_code)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def note_code(app: Sphinx, config: Config) -> None:
     """Make the state of this folder one of the settings whose change rebuilds everything."""
     config["handbook_code"] = digest(HERE)
-
-
-def digest(folder: Path) -> str:
-    """Return a hash of the names and contents of all files under ``folder``.
-
-    What Python compiles there is left out.
-    """
-    whole = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            whole.update(f"{file.relative_to(folder).as_posix()}\0".encode())
-            whole.update(hashlib.sha256(file.read_bytes()).digest())
-    return whole.hexdigest()

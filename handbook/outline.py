@@ -1,36 +1,42 @@
-"""The handbook's shape, told to Sphinx: checks before reading, and the toctrees nobody writes.
-
-A build begins with the same rules as ``make check`` and ends there when one is broken: nothing
-is read, nothing is written, the last good output stays.
-"""
+"""The handbook's shape, told to Sphinx: the toctrees nobody writes, and the list of questions."""
 
 from __future__ import annotations
 
-import datetime
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from itertools import groupby
+from operator import attrgetter
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util import logging
+from sphinx.addnodes import pending_xref
+from sphinx.util.docutils import SphinxDirective
 
-from . import article
-from .check import check
-from .freshness import digest
+from handbook import __version__
+from handbook.model.handbook import Handbook
+from handbook.sources import handbook_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-logger = logging.getLogger(__name__)
+    from sphinx.util.typing import ExtensionMetadata
 
 LISTS_QUESTIONS = "lists-questions"  # in the metadata of each page with a ``questions`` directive
 
 
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register what gives the handbook its shape."""
+    app.add_directive("questions", Questions)
+    app.connect("env-get-outdated", outdated)
+    app.connect("source-read", add_toctrees)
+    app.connect("doctree-read", note_orphans)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
 @dataclass(frozen=True)
-class Entry:
+class Listed:
     """An article in the list of questions."""
 
     topic: str
@@ -44,37 +50,15 @@ class Outline:
     """What pages show of the handbook as a whole; kept with the environment between builds."""
 
     toctrees: dict[str, str] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def article_pages(self, docname: str) -> tuple[str, ...]:
+        """The pages of the article that a page belongs to, index first; none for other pages."""
+        return self.articles.get(docname, ())
 
 
-def check_pages(app: Sphinx) -> None:
-    """Run the rules over the pages before anything is read.
-
-    What has passed is not asked again, until a page, the rules or the day is another.
-
-    :raises SystemExit: when a page breaks a rule, with a line for each breach. Not an exception
-        of Sphinx: those come with a traceback and the advice to report a bug in Sphinx.
-    """
-    docs, today, exclude = Path(app.srcdir), datetime.date.today(), app.config.exclude_patterns
-    state = f"{digest(docs)} {app.config.handbook_code} {exclude} {today}"
-    passed = Path(app.doctreedir, "passed")
-    if passed.is_file() and passed.read_text(encoding="utf-8") == state:
-        return
-    problems = check(docs, today, exclude)
-    fatal = [problem for problem in problems if problem.fatal]
-    for problem in problems:
-        if not problem.fatal:
-            logger.info("%s", problem)
-    if fatal:
-        raise SystemExit(
-            "\n".join([*map(str, fatal), f"{len(fatal)} to mend; nothing is written."])
-        )
-    if not problems:
-        passed.parent.mkdir(parents=True, exist_ok=True)
-        passed.write_text(state, encoding="utf-8")
-
-
-def toctrees(handbook: article.Handbook, root: str) -> dict[str, str]:
+def toctrees(handbook: Handbook, root: str) -> dict[str, str]:
     """The toctrees as Markdown, by the page that carries them.
 
     The root carries one a topic with its articles, then the other pages; an article's index
@@ -102,7 +86,7 @@ def toctrees(handbook: article.Handbook, root: str) -> dict[str, str]:
 
 
 def _toctree(docnames: Iterable[str], caption: str = "") -> str:
-    options = [":hidden:"] + ([f":caption: {caption}"] if caption else [])
+    options = [":hidden:"] + ([f":caption: {json.dumps(caption)}"] if caption else [])
     entries = [f"/{docname}" for docname in docnames]
     return "\n".join(["```{toctree}", *options, "", *entries, "```", ""]) if entries else ""
 
@@ -121,14 +105,19 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Draw up the outline; name the pages whose toctree or list of questions has changed."""
-    handbook, _ = article.load(Path(app.srcdir), app.config.exclude_patterns)
+    handbook, _ = handbook_of(app)
     before = outline(env)
     now = Outline(
         toctrees(handbook, app.config.root_doc),
         tuple(
-            Entry(one.topic, one.title, one.index.docname, one.index.front.summary)
+            Listed(one.topic, one.title, one.index.docname, one.index.front.summary)
             for one in handbook.articles
         ),
+        {
+            page.docname: tuple(each.docname for each in one.pages)
+            for one in handbook.articles
+            for page in one.pages
+        },
     )
     setattr(env, "handbook_outline", now)  # noqa: B010 (Sphinx pickles extensions' attributes)
     stale = {
@@ -136,7 +125,7 @@ def outdated(
         for docname in now.toctrees.keys() | before.toctrees.keys()
         if now.toctrees.get(docname) != before.toctrees.get(docname)
     }
-    if now.entries != before.entries:
+    if now.listed != before.listed:
         stale |= {docname for docname, data in env.metadata.items() if LISTS_QUESTIONS in data}
     return sorted(stale & env.found_docs)
 
@@ -146,3 +135,27 @@ def note_orphans(app: Sphinx, doctree: nodes.document) -> None:
     metadata = app.env.metadata[app.env.docname]
     if metadata.get("part") == "front" and app.env.docname != app.config.root_doc:
         metadata["orphan"] = True
+
+
+class Questions(SphinxDirective):
+    """``:::{questions}``: every article, by topic, as a link with its summary."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.metadata[self.env.docname][LISTS_QUESTIONS] = True
+        topics = nodes.container(classes=["question-list"])
+        for topic, entries in groupby(outline(self.env).listed, key=attrgetter("topic")):
+            topics += nodes.paragraph("", topic, classes=["topic"])
+            questions = nodes.bullet_list(bullet="*")
+            for entry in entries:
+                link = pending_xref(
+                    reftype="myst", refdomain="doc", reftarget=entry.docname, reftargetid=None,
+                    refdoc=self.env.docname, refexplicit=True,
+                )  # fmt: skip
+                link += nodes.inline("", entry.title)
+                self.set_source_info(link)
+                line = nodes.paragraph("", "", link, classes=["question"])
+                questions += nodes.list_item(
+                    "", line, nodes.paragraph("", entry.summary, classes=["summary"])
+                )
+            topics += questions
+        return [topics]

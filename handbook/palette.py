@@ -6,7 +6,7 @@ has a contrast of at least 7 to 1 on ``PAPER`` (WCAG 2.2, 1.4.6).
 
 PAPER = "#FBF8F3"
 INK = "#26231F"
-PARTS = {
+PART_COLOURS = {
     "question": "#5B3A6B",
     "answer": "#0B4F5A",
     "tips": "#2F5223",

@@ -1,6 +1,13 @@
-"""Write the pages of a small handbook for a test."""
+"""Write the pages of a small handbook for a test, and read them as a build would."""
 
+from datetime import date
 from pathlib import Path
+
+from handbook.model import handbook
+from handbook.model.handbook import Handbook
+from handbook.model.problem import Problem
+from handbook.rules import check as rules
+from handbook.sources import files_in
 
 FRONT = {
     "title": "A page about rain",
@@ -38,3 +45,13 @@ def write(docs: Path, files: dict[str, str]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="")
     return docs
+
+
+def load(docs: Path) -> tuple[Handbook, list[Problem]]:
+    """Read the pages under ``docs`` that Sphinx would read."""
+    return handbook.load(docs, files_in(docs, {}))
+
+
+def check(docs: Path, today: date) -> list[Problem]:
+    """Check the pages under ``docs`` that Sphinx would read."""
+    return rules.check(docs, files_in(docs, {}), today)

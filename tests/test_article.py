@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pages import BODY_LINE, article, page, write
+from pages import BODY_LINE, article, load, page, write
 
-from handbook.article import PARTS, load
+from handbook.model.front_matter import ARTICLE_PARTS
 
 
 def said(docs: Path) -> list[str]:
@@ -16,7 +16,7 @@ def test_a_second_article_is_a_second_folder(tmp_path: Path) -> None:
     handbook, problems = load(docs)
     assert problems == []
     assert [one.folder for one in handbook.articles] == ["more/snow", "rain"]
-    assert tuple(handbook.articles[0].parts) == PARTS
+    assert tuple(handbook.articles[0].parts) == ARTICLE_PARTS
 
 
 def test_articles_stand_in_the_order_of_topic_then_title(tmp_path: Path) -> None:
@@ -34,12 +34,6 @@ def test_a_page_knows_its_article(tmp_path: Path) -> None:
     handbook, _ = load(docs)
     assert handbook.article_of("rain/tips") is handbook.articles[0]
     assert handbook.article_of("about") is None
-
-
-def test_left_out_are_names_with_an_underscore_and_excluded_patterns(tmp_path: Path) -> None:
-    files = {"a.md": page(), "_b.md": "", "_c/d.md": "", "e/f.md": ""}
-    handbook, problems = load(write(tmp_path / "docs", files), exclude=["e"])
-    assert (list(handbook.pages), problems) == (["a"], [])
 
 
 def test_a_missing_part(tmp_path: Path) -> None:

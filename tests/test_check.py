@@ -5,9 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from pages import page, write
-
-from handbook.check import check
+from pages import check, page, write
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 12, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from handbook.article import PARTS
+from handbook.model.front_matter import ARTICLE_PARTS
 
 ARTICLE = "love-me-again"
 
@@ -16,7 +16,7 @@ ARTICLE = "love-me-again"
 def sections(site: Path) -> dict[str, Tag]:
     """Each section of the article by ``page.html#anchor``."""
     found: dict[str, Tag] = {}
-    for part in PARTS:
+    for part in ARTICLE_PARTS:
         text = (site / ARTICLE / f"{part}.html").read_text(encoding="utf-8")
         for section in BeautifulSoup(text, "html.parser").select("article section section[id]"):
             found[f"{part}.html#{section['id']}"] = section

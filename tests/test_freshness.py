@@ -10,7 +10,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from handbook.build import run
-from handbook.freshness import digest
+from handbook.files import digest
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,7 +27,7 @@ def test_a_digest_knows_names_and_contents(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "edited", ["handbook/styles/text.css", "handbook/templates/partials/foot.html"]
+    "edited", ["handbook/theme/styles/text.css", "handbook/theme/templates/partials/foot.html"]
 )
 def test_a_quick_build_shows_an_edit_of_the_handbook_itself(tmp_path: Path, edited: str) -> None:
     copytree(ROOT / "handbook", tmp_path / "handbook", ignore=ignore_patterns("__pycache__"))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pages import page
 
-from handbook.front_matter import parse
+from handbook.model.front_matter import parse
 
 
 def test_a_page_that_keeps_the_contract() -> None:

@@ -4,10 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pages import page, write
+from pages import check, page, write
 
-from handbook.check import check
-from handbook.lint.helplines import months_after
+from handbook.rules.helplines import months_after
 
 LIST = "{{.last-checked}}\nThis list was last checked on {day}.\n\nIn danger, call [999](tel:999)."
 

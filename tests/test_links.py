@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from pages import BODY_LINE, article, page, write
+from pages import BODY_LINE, article, load, page, write
 
-from handbook.article import load
-from handbook.links import check, split
+from handbook.rules.targets import split, unresolved
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def test_the_place_that_a_target_stands_for(
 def test_a_file_beside_the_pages_may_be_linked(tmp_path: Path) -> None:
     docs = write(tmp_path / "docs", {"a/b.md": page("[A plan](plan.txt), ![A map](m.svg).")})
     write(docs, {"a/plan.txt": "Plan.", "a/m.svg": "<svg/>"})
-    assert check(load(docs)[0], docs) == []
+    assert unresolved(load(docs)[0], docs) == []
 
 
 GLOSSARY = page(":::{glossary}\nrain\n  Water.\n:::")
@@ -49,7 +48,7 @@ def said(docs: Path, text: str) -> list[str]:
     }
     handbook, problems = load(write(docs, files))
     assert problems == []
-    return [str(problem) for problem in check(handbook, docs)]
+    return [str(problem) for problem in unresolved(handbook, docs)]
 
 
 @pytest.mark.parametrize(

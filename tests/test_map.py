@@ -3,7 +3,7 @@
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from handbook.map import COLUMN, WIDTH, Box, Column, draw
+from handbook.crossref.drawing import COLUMN, WIDTH, Box, Column, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 COLUMNS = (

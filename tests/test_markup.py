@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOTS
-from pages import BODY_LINE, page, write
+from pages import BODY_LINE, check, page, write
 
-from handbook import front_matter, markdown
-from handbook.check import check
+from handbook.model import front_matter, markdown
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 TIPS = "docs/rain/tips.md"

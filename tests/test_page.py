@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from pages import BODY_LINE, page
+from pages import BODY_LINE, load, page
 
-from handbook import markdown
-from handbook.article import load
-from handbook.page import Page
+from handbook.model import markdown
+from handbook.model.page import Page
 
 
 def read(body: str) -> Page:

@@ -7,14 +7,20 @@ import re
 import pytest
 
 from handbook import palette
-from handbook.stylesheet import STYLES
+from handbook.theme.stylesheet import STYLES
 
 TOKENS = (STYLES / "tokens.css").read_text("utf-8")
 LIGHT, DARK, DARK_BY_DEVICE = (
     dict(re.findall(r"--([\w-]+): (#\w{6});", block))
     for block in re.findall(r"\{([^{}]*--paper:[^{}]*)\}", TOKENS)
 )
-TEXT = ["ink", "ink-soft", "link", "exit", *(f"part-{part}" for part in (*palette.PARTS, "help"))]
+TEXT = [
+    "ink",
+    "ink-soft",
+    "link",
+    "exit",
+    *(f"part-{part}" for part in (*palette.PART_COLOURS, "help")),
+]
 
 
 def luminance(colour: str) -> float:
@@ -60,7 +66,7 @@ def test_dark_is_the_same_by_choice_and_by_device() -> None:
 def test_other_editions_take_the_same_colours() -> None:
     assert LIGHT["paper"] == palette.PAPER
     assert LIGHT["ink"] == palette.INK
-    assert {part: LIGHT[f"part-{part}"] for part in palette.PARTS} == palette.PARTS
+    assert {part: LIGHT[f"part-{part}"] for part in palette.PART_COLOURS} == palette.PART_COLOURS
 
 
 def test_no_other_sheet_has_a_colour_of_its_own() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from handbook.csp import policy as policy_for
 from handbook.editions import make
+from handbook.theme.csp import policy as policy_for
 
 ROOT = Path(__file__).parents[1]
 OUTSIDE = re.compile(r"^\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)

@@ -11,7 +11,7 @@ TERM = english().stemmer()
 
 
 def test_a_pattern_is_alternatives_of_terms() -> None:
-    groups = alert.parse("[abuse]\nhits/kicks me  # a comment\n", TERM)
+    groups = alert.parse("[abuse]\n# a comment\nhits/kicks me\n", TERM)
     assert groups["abuse"].match == [[["hit", "kick"], ["me"]]]
     assert groups["abuse"].words == {"hits", "kicks", "me"}
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from pages import load
 from playwright.sync_api import Browser
 
-from handbook.search.lists import BESIDE
 from handbook.search.text import words
 
 HERE = Path(__file__).with_name("search")
@@ -85,14 +85,8 @@ def test_every_question_names_sections_that_are_there(site: Path) -> None:
 
 
 def test_no_question_is_a_phrasing() -> None:
-    blocks = re.compile(r"^ *:::+\{asked\}\n(.*?)\n *:::+$", re.M | re.S)
-    texts = [
-        block
-        for page in DOCS.rglob("*.md")
-        for block in blocks.findall(page.read_text(encoding="utf-8"))
-    ]
-    texts += [page.read_text(encoding="utf-8") for page in DOCS.rglob(f"*{BESIDE}")]
-    phrasings = {tuple(words(part)) for text in texts for part in re.split(r"[;\n]", text)}
+    handbook, _ = load(DOCS)
+    phrasings = {tuple(words(phrasing.text)) for phrasing in handbook.phrasings}
     assert len(phrasings) > 1000
     copied = [q["ask"] for q in QUESTIONS if tuple(words(q["ask"])) in phrasings]
     assert copied == []

@@ -240,7 +240,7 @@ def test_an_alert_that_leads_nowhere_fails_the_build(
 @pytest.mark.parametrize(
     ("page", "place", "message"),
     [
-        ("Rust\n====\n\n.. asked:: ;\n\nText.\n", "rust.rst:4", "asked: no phrasing"),
+        ("Rust\n====\n\n.. asked::\n\nText.\n", "rust.rst:4", "asked: no phrasing"),
         ("Rust\n====\n\nText.\n\n.. asked:: red\n", "rust.rst:6", "directly under its heading"),
         (
             "Rust\n====\n\n.. note::\n\n   .. asked:: red\n",

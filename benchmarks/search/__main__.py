@@ -25,7 +25,7 @@ from statistics import median, quantiles
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
-from handbook.search import lists
+from handbook.model import lists
 from handbook.search.index import Section
 
 from . import cranfield, pages
@@ -41,10 +41,10 @@ QUESTIONS = ROOT / "tests" / "search"
 def handbook_sections() -> list[Section]:
     """The sections of the built handbook, read from its index and the lists beside its pages."""
     taught = defaultdict(list)
-    for path in sorted(DOCS.rglob(f"*{lists.BESIDE}")):
-        page = path.relative_to(DOCS).as_posix().removesuffix(lists.BESIDE)
+    for path in sorted(DOCS.rglob(f"*{lists.SUFFIX}")):
+        page = path.relative_to(DOCS).as_posix().removesuffix(lists.SUFFIX)
         for line in lists.lines(path.read_text(encoding="utf-8")):
-            taught[f"{page}.html#{line.name}"] += lists.phrasings(line.text)
+            taught[f"{page}.html#{line.name}"].append(line.text)
     found = []
     for path in sorted((SITE / "_static" / "search").rglob("*.js")):
         for call in re.findall(r"^handbook\.take\((.*)\);$", path.read_text("utf-8"), re.M):

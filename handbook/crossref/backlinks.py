@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from .references import Place, Sections, anchor_of, sections
+from .sections import Place, Sections, anchor_of, sections
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

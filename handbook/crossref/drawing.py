@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from .palette import INK, PAPER, PARTS
+from handbook.palette import INK, PAPER, PART_COLOURS
 
 WIDTH = 360
 COLUMN = 81  # four columns and three gutters for the curves
@@ -47,7 +47,7 @@ class Column:
 
     @property
     def colour(self) -> str:
-        return PARTS[self.part]
+        return PART_COLOURS[self.part]
 
 
 def draw(

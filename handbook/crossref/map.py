@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from .article import PARTS
-from .editions.pdf.values import Code, string
-from .map import Box, Column, draw
-from .references import Place, Sections, sections
+from handbook.model.front_matter import ARTICLE_PARTS
+from handbook.outline import Outline, outline
+
+from .drawing import Box, Column, draw
+from .sections import Place, Sections, sections
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
-    from .editions.pdf.translator import TypstTranslator
+    from handbook.typst.translator import TypstTranslator
+
+logger = logging.getLogger(__name__)
 
 HAS_MAP = "article-map"  # in the metadata of each page with the directive
 TITLE = "How the parts of this article connect"
@@ -59,7 +63,17 @@ class DrawMap(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         for node in list(self.document.findall(article_map)):
-            self._fill(node, part_pages(self.env.docname))
+            pages = part_pages(outline(self.env), self.env.docname)
+            if pages:
+                self._fill(node, pages)
+            else:
+                logger.warning(
+                    "article-map: this page is no article's index.md; take the directive out",
+                    location=node,
+                    type="handbook",
+                    subtype="map",
+                )
+                node.parent.remove(node)
 
     def _fill(self, node: article_map, pages: list[tuple[str, str]]) -> None:
         known = sections(self.env).now
@@ -108,10 +122,12 @@ def _key(place: Place) -> str:
     return f"{place.docname}#{place.anchor}"
 
 
-def part_pages(index: str) -> list[tuple[str, str]]:
-    """The parts of the article with this index page, each with its page."""
-    folder = PurePosixPath(index).parent
-    return [(part, str(folder / part)) for part in PARTS]
+def part_pages(shape: Outline, index: str) -> list[tuple[str, str]]:
+    """The parts of the article with this index page, each with its page; none for other pages."""
+    pages = shape.article_pages(index)
+    if not pages or pages[0] != index:
+        return []
+    return list(zip(ARTICLE_PARTS, pages[1:], strict=True))
 
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -124,7 +140,7 @@ def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
         and any(
             before.titles.get(page) != now.titles.get(page)
             or before.links.get(page) != now.links.get(page)
-            for _, page in part_pages(index)
+            for _, page in part_pages(outline(env), index)
         )
     ]
 
@@ -196,18 +212,18 @@ def visit_typst(translator: TypstTranslator, node: article_map) -> None:
     """Print the picture, its words as alt text; where type must be large, with page numbers too."""
     words = ". ".join(line.astext() for line in node.findall(nodes.paragraph))
     translator.open("illustration", floats=True)
-    translator.picture(picture(node, linked=False), f"{TITLE}. {words}.", width=Code("100%"))
+    translator.picture(picture(node, linked=False), f"{TITLE}. {words}.", width="100%")
     translator.next_argument("caption")
-    translator.put(string(TITLE))
+    translator.text(TITLE)
     translator.next_argument("words")
     for line in node.findall(nodes.paragraph):
         start, *targets = line.findall(nodes.reference)
         translator.open("par")
-        translator.put(string(f"{start.astext()}, "))
+        translator.text(f"{start.astext()}, ")
         translator.page_numbers([start])
-        translator.put(string(" leads to "))
+        translator.text(" leads to ")
         translator.page_numbers(targets)
-        translator.put(string("."))
+        translator.text(".")
         translator.close()
     translator.close()
     raise nodes.SkipNode

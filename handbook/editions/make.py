@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..build import publish, run
-from .archive import zip_bytes
-from .output import replace_file, source_date
+from handbook.build import publish, run
+from handbook.files import replace_file, source_date, zip_bytes
 
 
 def pdf(root: Path) -> list[Path]:
@@ -67,13 +67,21 @@ def site(root: Path, address: str = "") -> Path:
     return goal
 
 
+@dataclass(frozen=True)
+class Maker:
+    """What can be made, in words, and the function that makes it and returns its files."""
+
+    what: str
+    make: Callable[[Path], list[Path]]
+
+
 #: What can be made, by the word that asks for it.
-MAKERS: dict[str, Callable[[Path], list[Path]]] = {
-    "pdf": pdf,
-    "epub": epub,
-    "single": single,
-    "zip": folder,
-    "editions": editions,
+MAKERS: dict[str, Maker] = {
+    "pdf": Maker("the book as PDF", pdf),
+    "epub": Maker("the e-book", epub),
+    "single": Maker("the handbook as one HTML file", single),
+    "zip": Maker("the pages as a zip", folder),
+    "editions": Maker("all of these", editions),
 }
 
 

@@ -7,19 +7,41 @@ folder they come from.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from .catalogue import catalogue
+from handbook.files import in_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "editions"
 NONE_HERE = "This copy of the handbook comes without the other files."
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One file that a reader can take."""
+
+    file: str
+    label: str
+    size: str
+
+
+def catalogue(labels: Mapping[str, str], folder: Path) -> list[Offered]:
+    """Return the editions in the order of ``labels`` (file name to what it is).
+
+    :raises FileNotFoundError: an edition that is offered has not been made.
+    """
+    return [
+        Offered(file, label, in_words((folder / file).stat().st_size))
+        for file, label in labels.items()
+    ]
 
 
 class Editions(SphinxDirective):

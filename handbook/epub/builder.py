@@ -18,9 +18,8 @@ import typst
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes any path
 
-from ...palette import INK, PAPER, PARTS
-from ..archive import zip_bytes
-from ..output import replace_file, source_date
+from handbook.files import replace_file, source_date, zip_bytes
+from handbook.palette import INK, PAPER, PART_COLOURS
 
 if TYPE_CHECKING:
     from sphinx.builders.epub3 import NavPoint
@@ -130,7 +129,7 @@ class EpubBuilder(Epub3Builder):
             "subtitle": self.config.epub_description,
             "paper": PAPER,
             "ink": INK,
-            "parts": " ".join(PARTS.values()),
+            "parts": " ".join(PART_COLOURS.values()),
         }
         picture = typst.compile(
             HERE / "cover.typ", format="png", ppi=144, sys_inputs=inputs, ignore_system_fonts=True

@@ -12,13 +12,15 @@ from datetime import date
 
 import yaml
 
-from handbook.problem import Problem, nearest
+from .problem import Problem, nearest
 
 RULE = "front-matter"
 
-#: What the ``part`` of a page may be. The first is an article's ``index.md``, the next four are
-#: the files beside it, the last three are pages outside articles.
-PARTS = ("article", "question", "answer", "tips", "takeaways", "front", "help", "reference")
+#: The parts of an article in the order of reading: file name and ``part`` are one word.
+ARTICLE_PARTS = ("question", "answer", "tips", "takeaways")
+#: What the ``part`` of a page may be. The first is an article's ``index.md``, the last three are
+#: pages outside articles.
+PARTS = ("article", *ARTICLE_PARTS, "front", "help", "reference")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -73,7 +75,7 @@ ONLY_FOR: Mapping[str, str] = {"topic": "article"}
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _KeyValue:
     """A key, its value, and the line of the page that it stands on."""
 
     key: str
@@ -103,7 +105,7 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     return FrontMatter(**{"topic": None, **fields}, lines=places), []  # type: ignore[arg-type]
 
 
-def _entries(text: str) -> Iterator[_Entry]:
+def _entries(text: str) -> Iterator[_KeyValue]:
     lines = text.split("\n")
     if lines[0] != "---":
         raise _NotFrontMatterError(1, "the page starts with front matter between two lines ---")
@@ -120,11 +122,11 @@ def _entries(text: str) -> Iterator[_Entry]:
     if not isinstance(node, yaml.MappingNode):
         raise _NotFrontMatterError(1, "front matter is lines of key: value, first title:")
     for key, value in node.value:
-        yield _Entry(str(key.value), value, key.start_mark.line + 1)
+        yield _KeyValue(str(key.value), value, key.start_mark.line + 1)
 
 
 def _faults(
-    entries: Iterable[_Entry], values: dict[str, str | date], places: dict[str, int]
+    entries: Iterable[_KeyValue], values: dict[str, str | date], places: dict[str, int]
 ) -> Iterator[tuple[int, str]]:
     """Yield line and message of each breach; fill in the values and the lines of the keys."""
     for entry in entries:
@@ -142,7 +144,9 @@ def _faults(
         yield places["review-by"], f"review-by {review_by} is before reviewed {reviewed}"
 
 
-def _fault(entry: _Entry, values: dict[str, str | date], places: Mapping[str, int]) -> str | None:
+def _fault(
+    entry: _KeyValue, values: dict[str, str | date], places: Mapping[str, int]
+) -> str | None:
     """Say what is wrong with one entry; put its value in ``values``."""
     key = entry.key
     if key not in CONTRACT:

@@ -1,52 +1,67 @@
-"""What an article is, and the handbook that articles and the pages beside them make.
-
-An article is a folder with ``index.md`` (``part: article``) and one file for each of ``PARTS``.
-Nothing lists the articles: a second article is a second folder.
-"""
+"""The handbook: all pages, the articles among them, and the lists of phrasings beside them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatch
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from handbook import markdown
-from handbook.page import Page, Section
-from handbook.problem import Problem
-
-#: The parts of an article in the order of reading: file name and ``part`` are one word.
-PARTS = ("question", "answer", "tips", "takeaways")
+from . import lists, markdown, source
+from .article import Article, articles
+from .front_matter import ARTICLE_PARTS
+from .page import Page, Section
+from .problem import Problem
 
 
 @dataclass(frozen=True)
-class Article:
-    """One question with its answer. ``parts`` has the pages by ``PARTS``, in that order."""
+class Files:
+    """The files that a handbook is made of, each as its path below the folder of the pages.
 
-    folder: str
-    index: Page
-    parts: Mapping[str, Page]
+    Which these are is Sphinx's own answer (``handbook.sources``).
 
-    @property
-    def title(self) -> str:
-        return self.index.front.title
+    :ivar pages: the pages, ``rain/tips.md``.
+    :ivar lists: the lists of phrasings, ``rain/tips.asked.txt``.
+    """
 
-    @property
-    def topic(self) -> str:
-        return self.index.front.topic or ""
+    pages: tuple[str, ...]
+    lists: tuple[str, ...] = ()
 
-    @property
-    def pages(self) -> tuple[Page, ...]:
-        """The index, then the parts."""
-        return (self.index, *self.parts.values())
+
+@dataclass(frozen=True)
+class AskedList:
+    """A page's list of phrasings: its file, as in `Problem`, and what it says."""
+
+    path: str
+    lines: tuple[lists.Line, ...]
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """One way of readers to ask for a section.
+
+    :ivar anchor: the section's, or a glossary term's; "" for the page itself.
+    :ivar path: the file it stands in, as in `Problem`; ``line`` counts from 1.
+    :ivar beside: whether it stands in the list beside the page.
+    """
+
+    docname: str
+    anchor: str
+    text: str
+    path: str
+    line: int
+    beside: bool
 
 
 @dataclass(frozen=True)
 class Handbook:
-    """All pages by docname, and the articles in the order of reading: topic, then title."""
+    """All pages by docname, the articles in the order of reading, the lists beside the pages.
+
+    :ivar asked_lists: docname to the page's own list of phrasings.
+    """
 
     articles: tuple[Article, ...]
     pages: Mapping[str, Page]
+    asked_lists: Mapping[str, AskedList] = field(default_factory=dict)
 
     def article_of(self, docname: str) -> Article | None:
         """Return the article that a page belongs to, or None for a page beside the articles."""
@@ -56,51 +71,66 @@ class Handbook:
     def _articles_by_docname(self) -> Mapping[str, Article]:
         return {page.docname: article for article in self.articles for page in article.pages}
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms that the glossary explains, in its order."""
+        return tuple(term.text for page in self.pages.values() for term in page.terms)
 
-def load(docs: Path, exclude: Sequence[str] = ()) -> tuple[Handbook, list[Problem]]:
-    """Read every page under ``docs`` and say where the folder is no handbook.
+    @cached_property
+    def checked_numbers(self) -> frozenset[str]:
+        """The telephone numbers on pages that say when theirs were last checked."""
+        return frozenset(
+            str(link.number)
+            for page in self.pages.values()
+            if page.dated_blocks
+            for link in page.calls
+        )
 
-    Names that start with an underscore, and paths that match a pattern of ``exclude``
-    (relative to ``docs``), are left out.
-    Where a page cannot be read, only that is reported: what follows from it would be noise.
-    Only a handbook without problems is whole.
+    @cached_property
+    def phrasings(self) -> tuple[Phrasing, ...]:
+        """All phrasings: page by page, those of the page before those of its list."""
+        return tuple(phrasing for docname in self.pages for phrasing in self._phrasings_of(docname))
+
+    def _phrasings_of(self, docname: str) -> Iterator[Phrasing]:
+        page = self.pages[docname]
+        for asked in page.asked:
+            yield Phrasing(docname, asked.anchor, asked.text, page.path, asked.line, beside=False)
+        if own := self.asked_lists.get(docname):
+            for line in own.lines:
+                yield Phrasing(docname, line.name, line.text, own.path, line.number, beside=True)
+
+
+def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
+    """Read the pages and lists under ``docs`` and say where the folder is no handbook.
+
+    Where a file cannot be read, only that is reported: what follows from it would be noise.
+
+    :returns: the handbook, which is whole only where there are no problems; the problems.
     """
     pages: dict[str, Page] = {}
+    asked_lists: dict[str, AskedList] = {}
     problems: list[Problem] = []
-    for file in sorted(docs.rglob("*.md")):
-        name = file.relative_to(docs)
-        if file.is_dir() or _is_left_out(name.as_posix(), exclude):
+    shown = docs.resolve().name
+    for name in sorted(files.pages):
+        docname = name.removesuffix(".md")
+        if docname == name:
+            what = "a page is Markdown, a file that ends in .md; write it anew, or take it away"
+            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
             continue
-        docname = name.with_suffix("").as_posix()
-        page, faults = markdown.read(file, docname, f"{docs.resolve().name}/{name.as_posix()}")
+        page, faults = markdown.read(docs / name, docname, f"{shown}/{name}")
         problems += faults
         if page is not None:
             pages[docname] = page
-    handbook = Handbook(_articles(pages), pages)
+    for name in sorted(files.lists):
+        try:
+            text = source.read(docs / name)
+        except source.SourceError as fault:
+            problems.append(Problem(f"{shown}/{name}", fault.line, fault.rule, fault.sentence))
+        else:
+            docname = name.removesuffix(lists.SUFFIX)
+            asked_lists[docname] = AskedList(f"{shown}/{name}", tuple(lists.lines(text)))
+    handbook = Handbook(articles(pages), pages, asked_lists)
     return handbook, sorted(problems or _faults(handbook))
-
-
-def _is_left_out(name: str, exclude: Sequence[str]) -> bool:
-    places = [name, *(parent.as_posix() for parent in PurePosixPath(name).parents)]
-    return any(part.startswith("_") for part in name.split("/")) or any(
-        fnmatch(place, pattern) for place in places for pattern in exclude
-    )
-
-
-def _articles(pages: Mapping[str, Page]) -> tuple[Article, ...]:
-    articles = []
-    for docname, page in pages.items():
-        folder, _, name = docname.rpartition("/")
-        if name == "index" and page.front.part == "article" and folder:
-            parts = {
-                part: pages[f"{folder}/{part}"] for part in PARTS if f"{folder}/{part}" in pages
-            }
-            articles.append(Article(folder, page, parts))
-    return tuple(sorted(articles, key=_reading_order))
-
-
-def _reading_order(article: Article) -> tuple[str, str, str]:
-    return article.topic.casefold(), article.title.casefold(), article.folder
 
 
 def _faults(handbook: Handbook) -> Iterator[Problem]:
@@ -113,9 +143,9 @@ def _faults(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _missing_parts(article: Article) -> Iterator[Problem]:
-    for part in PARTS:
+    for part in ARTICLE_PARTS:
         if part not in article.parts:
-            what = f"the article has no {part}.md; an article is index, {', '.join(PARTS)}"
+            what = f"the article has no {part}.md; an article is index, {', '.join(ARTICLE_PARTS)}"
             line = article.index.front.lines["part"]
             yield Problem(article.index.path, line, "article-parts", what)
 
@@ -129,14 +159,16 @@ def _wrong_place(page: Page, handbook: Handbook) -> Iterator[Problem]:
         what = f"the {name}.md of an article has part: {fitting}"
         wrong = part != fitting
     elif around:
-        what = f"{around[0]} is an article: just index, {', '.join(PARTS)}; move this page out"
+        what = (
+            f"{around[0]} is an article: just index, {', '.join(ARTICLE_PARTS)}; move this page out"
+        )
         wrong = True
     elif part == "article":
         what = "an article is a folder, and its first page is that folder's index.md"
         wrong = True
     else:
         what = f"this {part} is in no article: beside it is no index.md with part: article"
-        wrong = part in PARTS
+        wrong = part in ARTICLE_PARTS
     if wrong:
         yield Problem(page.path, page.front.lines["part"], "page-place", what)
 

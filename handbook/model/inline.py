@@ -4,7 +4,7 @@ import re
 
 from markdown_it.tree import SyntaxTreeNode
 
-from handbook.page import Image, Span
+from .page import Image, Span
 
 _ROLE = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 

@@ -1,22 +1,21 @@
 """The format of the lists that stand beside code and pages: lines under ``[names]``.
 
-What a line holds is up to the list. Phrasings are parted by semicolons, in a list as in a page.
+What a line holds is up to the list. A page's own list, ``tips.asked.txt`` beside ``tips.md``,
+holds phrasings, one a line, under the anchors of its sections, the most telling first::
 
-::
-
-    # a comment, here or behind a line
-    [name]
-    a line
-    another
+    # a comment: only where a line begins with the sign, "he is #1 to me" is a line like others
+    [give-him-space]
+    how long do I leave him be
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-# What the name of a page's list of phrasings ends in, instead of ".md".
-BESIDE = ".asked.txt"
+#: What the name of a page's list of phrasings ends in, instead of ``.md``.
+SUFFIX = ".asked.txt"
 
 
 class Line(NamedTuple):
@@ -28,16 +27,20 @@ class Line(NamedTuple):
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines of a list that say something."""
+    """Read a list.
+
+    :param text: the whole list, with any line ends.
+    :returns: the lines that say something, white space collapsed.
+    """
     name = ""
     for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.partition("#")[0].strip()
+        line = " ".join(raw.split())
         if line.startswith("[") and line.endswith("]"):
             name = line[1:-1].strip()
-        elif line:
+        elif line and not line.startswith("#"):
             yield Line(number, name, line)
 
 
-def phrasings(line: str) -> list[str]:
-    """The phrasings of a line, white space collapsed."""
-    return [phrasing for part in line.split(";") if (phrasing := " ".join(part.split()))]
+def beside(page: Path) -> Path:
+    """The list of phrasings that belongs to the file of a page."""
+    return page.with_suffix(SUFFIX)

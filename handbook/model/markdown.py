@@ -1,74 +1,70 @@
 """Read a page: Markdown, as MyST understands it, to a ``Page``.
 
-The parser is MyST's own (markdown-it and its plugins) with the extensions that ``conf.py``
-turns on, so that both see the same blocks; Sphinx is not needed.
+The parser is markdown-it with the plugins that MyST gives it for `EXTENSIONS`, so that both see
+the same blocks (a test compares their active rules); neither MyST nor Sphinx is needed.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import make_fence_rule
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from handbook import front_matter
-from handbook.inline import Inline
-from handbook.page import Block, Directive, Image, Listing, Page, Section
-from handbook.problem import Problem
+from . import front_matter, source
+from .inline import Inline
+from .page import Block, Directive, Image, Listing, Page, Section
+from .problem import Problem
+
+#: The extensions of MyST that pages are written in: the one setting of the syntax, which
+#: ``rules.gate`` hands to MyST.
+EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist")
 
 #: Directives whose body is not text of the page.
 LITERAL = frozenset({"code-block", "math", "raw", "toctree"})
 
-# What XML cannot hold, and an e-book with it; some come along when text is pasted.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)")
 
 
 def read(file: Path, docname: str, path: str) -> tuple[Page | None, list[Problem]]:
-    """Read one file; return None and the problems where it cannot be read.
+    """Read the file of a page.
 
-    Windows line ends and a byte order mark are accepted, any encoding but UTF-8 is not.
+    :param path: the file as problems name it.
+    :returns: the page, or None and the problems where it cannot be read.
     """
     try:
-        data = file.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        return None, [Problem(path, 1, "unreadable", what)]
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        return None, [Problem(path, line, "encoding", what)]
-    if stray := _UNPRINTABLE.search(text):
-        line = text.count("\n", 0, stray.start()) + 1
-        what = f"the character U+{ord(stray[0]):04X} cannot be printed; take it out"
-        return None, [Problem(path, line, "encoding", what)]
-    return parse(text.replace("\r\n", "\n"), docname, path)
+        text = source.read(file)
+    except source.SourceError as fault:
+        return None, [Problem(path, fault.line, fault.rule, fault.sentence)]
+    return parse(text, docname, path)
 
 
-def parse(source: str, docname: str, path: str) -> tuple[Page | None, list[Problem]]:
+def parse(text: str, docname: str, path: str) -> tuple[Page | None, list[Problem]]:
     """Read the text of a page, as ``read`` does."""
-    front, problems = front_matter.parse(source, path)
+    front, problems = front_matter.parse(text, path)
     if front is None:
         return None, problems
     reader = _Reader(docname)
-    reader.markdown(source, above=0, within=())
+    reader.markdown(text, above=0, within=())
     page = Page(
         docname,
         path,
         front,
-        source,
+        text,
         tuple(reader.sections),
         tuple(reader.blocks),
         tuple(reader.images),
@@ -80,23 +76,24 @@ def parse(source: str, docname: str, path: str) -> tuple[Page | None, list[Probl
 
 
 class _AnyLink(MarkdownIt):
-    """Sees a link where one was meant; which addresses are fit is for ``handbook.links``."""
+    """Sees a link where one was meant; which addresses are fit is for ``rules.targets``."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 (the name that markdown-it calls)
         return True
 
 
 @cache
-def _parser() -> MarkdownIt:
-    """Return the parser that ``myst_parser.parsers.mdit`` makes for our settings."""
+def parser() -> MarkdownIt:
+    """Make the parser: that of ``myst_parser.parsers.mdit``, for `EXTENSIONS`."""
     colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence")
     alt = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
     md = _AnyLink("commonmark").enable("table").use(front_matter_plugin)
     md.use(myst_block_plugin).use(myst_role_plugin)
+    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.block.ruler.before("fence", "colon_fence", colon_fence, {"alt": alt})
     md.use(deflist_plugin)
     after = ("image", "code_inline", "link_close", "span_close")
-    md.use(attrs_plugin, after=after, spans=True, span_after="image")
+    md.use(attrs_plugin, after=after, spans=True, span_after="footnote_ref")
     return md.use(attrs_block_plugin)
 
 
@@ -105,6 +102,28 @@ def _map(node: SyntaxTreeNode) -> tuple[int, int]:
     while node.map is None and node.parent is not None:
         node = node.parent
     return node.map or (0, 0)
+
+
+def _options(body: Sequence[str]) -> tuple[dict[str, str], int]:
+    """Return the options at the head of a directive's body, and how many lines they take.
+
+    Both forms of MyST: lines ``:name: value``, and YAML between two lines ``---``.
+    """
+    if body and body[0].startswith("---"):
+        ends = [number for number, line in enumerate(body[1:], 1) if line.startswith("---")]
+        end = ends[0] if ends else len(body)
+        with suppress(yaml.YAMLError):
+            block = yaml.load("\n".join(body[1:end]), yaml.BaseLoader)  # text alone
+            if isinstance(block, dict):
+                return {str(k): str(v) for k, v in block.items()}, min(end + 1, len(body))
+        return {}, min(end + 1, len(body))
+    options: dict[str, str] = {}
+    for number, line in enumerate(body):
+        option = _OPTION.fullmatch(line)
+        if option is None:
+            return options, number
+        options[option[1]] = option[2]
+    return options, len(body)
 
 
 class _Reader:
@@ -126,7 +145,7 @@ class _Reader:
 
     def markdown(self, text: str, above: int, within: tuple[str, ...]) -> None:
         """Read Markdown that has ``above`` lines of the file before it."""
-        root = SyntaxTreeNode(_parser().parse(text, self.env))
+        root = SyntaxTreeNode(parser().parse(text, self.env))
         self.siblings(root.children, above, within)
 
     def siblings(
@@ -203,11 +222,9 @@ class _Reader:
             return  # a code block
         name, argument = match.groups() if match else ("", "")
         body = node.content.split("\n")
-        options: dict[str, str] = {}
-        while body and (option := _OPTION.fullmatch(body[0])):
-            options[option[1]] = option[2]
-            del body[0]
-        start = line + len(options)  # lines of the file above the body
+        options, length = _options(body)
+        del body[:length]
+        start = line + length  # lines of the file above the body
         end = line + _map(node)[1] - _map(node)[0] - 1
         self.directives.append(Directive(name, line, end, self.section, within))
 

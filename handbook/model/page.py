@@ -1,14 +1,16 @@
 """What a page is to this handbook: sections, blocks of text, links, boxes, lists.
 
-``handbook.markdown`` reads a page from its source; rules, articles and links look only at this.
+``model.markdown`` reads a page from its source; rules, articles and links look only at this.
 Every line counts from 1 in the source file.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from handbook.front_matter import FrontMatter
+from .front_matter import FrontMatter
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,20 @@ class Link:
     text: str
     line: int
     section: Section | None
+
+    @property
+    def number(self) -> str | None:
+        """The telephone number that it calls."""
+        return self.target.removeprefix("tel:") if self.target.startswith("tel:") else None
+
+
+@dataclass(frozen=True)
+class Question:
+    """How a reader would ask for the section with this anchor ("" for the page), in one line."""
+
+    anchor: str
+    text: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -147,3 +163,48 @@ class Page:
             for anchor in (section.anchor, *section.old_anchors)
             if anchor
         }
+
+    @cached_property
+    def calls(self) -> tuple[Link, ...]:
+        """The links that call a telephone number."""
+        return tuple(link for link in self.links if link.number is not None)
+
+    @cached_property
+    def dated_blocks(self) -> tuple[Block, ...]:
+        """The paragraphs that say when the page's telephone numbers were last checked."""
+        return tuple(block for block in self.blocks if ".last-checked" in block.within)
+
+    @cached_property
+    def terms(self) -> tuple[Block, ...]:
+        """The terms that a glossary on this page explains."""
+        return tuple(b for b in self.blocks if b.kind == "term" and "glossary" in b.within)
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions under its headings and terms: each line of ``asked``, but for comments."""
+        found, term = [], ""
+        for block in self.blocks:
+            if block.kind == "term":
+                term = term_anchor(block.text)
+            elif block.kind == "asked":
+                section = block.section.anchor if block.section else ""
+                anchor = term if "glossary" in block.within else section
+                found += [
+                    Question(anchor, " ".join(line.split()), block.line + number)
+                    for number, line in enumerate(block.text.split("\n"))
+                    if line.strip() and not line.lstrip().startswith("%")
+                ]
+        return tuple(found)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The present anchors of its sections and of the terms that it explains; "" is the page."""
+        sections = {section.anchor for section in self.sections}
+        return frozenset({"", *sections} | {term_anchor(term.text) for term in self.terms})
+
+
+def term_anchor(term: str) -> str:
+    """Return the anchor that Sphinx gives a term of a glossary (``sphinx.util.nodes.make_id``)."""
+    ascii_letters = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-zA-Z0-9._]+", "-", " ".join(ascii_letters.split()))
+    return f"term-{re.sub(r'^[-0-9._]+|-+$', '', name)}"

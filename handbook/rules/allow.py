@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from handbook.page import Page
-from handbook.problem import Problem, nearest
+from handbook.model.page import Page
+from handbook.model.problem import Problem, nearest
 
 RULE = "allow"
 

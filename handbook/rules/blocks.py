@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from handbook.lint.rule import Finding, Setting, rule
-from handbook.lint.text import words
-from handbook.lint.wording import ADDRESS, VAGUE_LINKS
-from handbook.page import Page
-from handbook.search.lists import phrasings as split
+from handbook.model.page import Page
+
+from .rule import Finding, Setting, rule
+from .sentences import words
+from .wording import ADDRESS, VAGUE_LINKS
 
 ANSWER_WORDS = 60
 LIST_ITEMS = 6
 PAGE_BOXES = 2
 POINT_WORDS = 15
-PHRASINGS = 15
-ASKED_PARTS = frozenset({"question", "answer", "tips", "takeaways", "help"})
 
 #: The admonitions of docutils and Sphinx.
 BOXES = frozenset(
@@ -57,31 +55,6 @@ def empty_section(page: Page, setting: Setting) -> Iterator[Finding]:
         ) or any(d.section is section and d.name != "asked" for d in page.directives)
         if not filled and (following is None or following.level <= section.level):
             yield section.line, f'"{section.title}" has no text; write it, or take the heading out'
-
-
-@rule(after="this handbook")
-def phrasings(page: Page, setting: Setting) -> Iterator[Finding]:
-    """A section of an article or of help has 15 of its readers' phrasings at least, in `asked`.
-
-    Thirty to forty are good.
-    In a handbook without any phrasing the rule is silent.
-
-    Bad: `## Give him space`, and text below it
-    Good: `## Give him space`, and below it `:::{asked}` with fifteen ways to ask for it
-    """
-    if page.front.part not in ASKED_PARTS or not setting.phrased:
-        return
-    for section in page.sections:
-        if section.level == 2:
-            count = sum(
-                len(split(line))
-                for block in page.blocks
-                if block.kind == "asked" and block.section is section
-                for line in block.text.splitlines()
-            )
-            if count < PHRASINGS:
-                what = f'"{section.title}" needs {PHRASINGS} phrasings and has {count}'
-                yield section.line, f"{what}; write in :::{{asked}} how readers ask for it"
 
 
 @rule(after="NHS")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from handbook.lint.rule import Finding, Setting, rule
-from handbook.lint.text import sentences, words
-from handbook.lint.wording import HEADING_PROMISES, VAGUE_HEADINGS, is_hedged
-from handbook.page import Block, Page
+from handbook.model.page import Block, Page
+
+from .rule import Finding, Setting, rule
+from .sentences import sentences, words
+from .wording import HEADING_PROMISES, VAGUE_HEADINGS, is_hedged
 
 TITLE_CHARACTERS = 65
 SUMMARY_CHARACTERS = 160

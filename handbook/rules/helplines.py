@@ -6,11 +6,12 @@ last checked them. Other pages may repeat numbers of such a list.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from handbook.lint.rule import Finding, Setting, rule
-from handbook.page import Block, Link, Page
+from handbook.model.page import Block, Page
+
+from .rule import Finding, Setting, rule
 
 DUE = 6  # months after a check
 OVERDUE = 12
@@ -25,7 +26,7 @@ def helplines_checked(page: Page, setting: Setting) -> Iterator[Finding]:
     Bad: `This list was last checked last winter.` below `{.last-checked}`
     Good: `This list was last checked on 2026-11-23.` below `{.last-checked}`
     """
-    for block in _dated(page):
+    for block in page.dated_blocks:
         checked = _day(block)
         if checked is None:
             yield block.line, "no day to be read here; write it as 2026-11-23"
@@ -33,9 +34,9 @@ def helplines_checked(page: Page, setting: Setting) -> Iterator[Finding]:
             yield block.line, f"{checked} is yet to come; write the day of the last check"
         elif months_after(checked, OVERDUE) < setting.today:
             yield block.line, f"last checked on {checked}, over a year ago; {_TASK}"
-    unlisted = [link for link in _calls(page) if _number(link) not in setting.checked_numbers]
+    unlisted = [link for link in page.calls if link.number not in setting.checked_numbers]
     if unlisted:
-        numbers = ", ".join(dict.fromkeys(_number(link) for link in unlisted))
+        numbers = ", ".join(dict.fromkeys(str(link.number) for link in unlisted))
         what = f"no page with the day of its last check, {{.last-checked}}, has {numbers}"
         yield unlisted[0].line, f"{what}; check and list it there"
 
@@ -47,7 +48,7 @@ def helplines_due(page: Page, setting: Setting) -> Iterator[Finding]:
     Bad: `This list was last checked on 2026-05-01.` below `{.last-checked}`, in December 2026
     Good: `This list was last checked on 2026-11-23.` below `{.last-checked}`, in December 2026
     """
-    for block in _dated(page):
+    for block in page.dated_blocks:
         checked = _day(block)
         if checked and months_after(checked, DUE) <= setting.today:
             end = months_after(checked, OVERDUE)
@@ -58,19 +59,10 @@ def helplines_due(page: Page, setting: Setting) -> Iterator[Finding]:
 _TASK = "call or look up each number, and put the day here"
 
 
-def checked_numbers(pages: Iterable[Page]) -> frozenset[str]:
-    """Return the numbers on the pages that say when theirs were last checked."""
-    return frozenset(_number(link) for page in pages if _dated(page) for link in _calls(page))
-
-
 def months_after(day: date, months: int) -> date:
     """Return the same day some months later, or the last of that month where it has no such."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _dated(page: Page) -> list[Block]:
-    return [block for block in page.blocks if ".last-checked" in block.within]
 
 
 def _day(block: Block) -> date | None:
@@ -80,11 +72,3 @@ def _day(block: Block) -> date | None:
         return date.fromisoformat(days[0]) if len(days) == 1 else None
     except ValueError:
         return None
-
-
-def _calls(page: Page) -> list[Link]:
-    return [link for link in page.links if link.target.startswith("tel:")]
-
-
-def _number(link: Link) -> str:
-    return link.target.removeprefix("tel:")

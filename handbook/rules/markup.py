@@ -1,13 +1,13 @@
 """Pages are Markdown and nothing else: what else stands in one is refused, with what to write.
 
 Raw HTML would be gone in the e-book and the PDF, no rule could read it, and a script could hide
-in it. Sphinx is told the same in ``handbook.hardening``, so that what slips through is text.
+in it. Sphinx is told the same in ``rules.gate``, so that what slips through is text.
 """
 
 from collections.abc import Iterator
 
-from handbook.page import Page
-from handbook.problem import Problem
+from handbook.model.page import Page
+from handbook.model.problem import Problem
 
 RULE = "raw-html"
 
@@ -15,7 +15,7 @@ RULE = "raw-html"
 FOREIGN = frozenset({"eval-rst", "raw"})
 
 
-def check(page: Page) -> Iterator[Problem]:
+def foreign(page: Page) -> Iterator[Problem]:
     """Yield a problem for each line with raw HTML, and for each directive of ``FOREIGN``."""
     lines: dict[int, str] = {}
     for block in page.blocks:

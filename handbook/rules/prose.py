@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from handbook.lint.rule import Finding, Setting, rule
-from handbook.lint.text import grade, sentences, words
-from handbook.lint.wording import (
+from handbook.model.page import Block, Page
+
+from .rule import Finding, Setting, rule
+from .sentences import grade, sentences, words
+from .wording import (
     EVERYDAY_TERMS,
     METAPHORS,
     NUMBERS,
@@ -15,7 +17,6 @@ from handbook.lint.wording import (
     is_hedged,
     without_speech,
 )
-from handbook.page import Block, Page
 
 PAGE_GRADE = 7
 SECTION_GRADE = 8

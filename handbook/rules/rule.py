@@ -2,11 +2,11 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from handbook.page import Page
+from handbook.model.page import Page
 
 Finding = tuple[int, str]
 
@@ -16,24 +16,27 @@ GUIDE_END = "<!-- the end of what is written -->"
 
 @dataclass(frozen=True)
 class Setting:
-    """What a rule knows beside the page: the day, and what other pages hold.
+    """What a rule knows beside the page: the day, and what the handbook holds.
 
-    ``terms`` are those of the glossary; ``checked_numbers`` are the telephone numbers on pages
-    that say when they were last checked; ``phrased`` says that some page has phrasings.
+    :ivar today: decides what is overdue.
+    :ivar terms: those of the glossary.
+    :ivar checked_numbers: the telephone numbers on pages that say when they were last checked.
+    :ivar phrasings: docname and anchor to the number of phrasings; empty where there are none.
     """
 
-    terms: tuple[str, ...]
     today: date
+    terms: tuple[str, ...] = ()
     checked_numbers: frozenset[str] = frozenset()
-    phrased: bool = False
+    phrasings: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Rule:
     """A rule; its words are those of its function's docstring, which CONTRIBUTING repeats.
 
-    ``after`` says whose rule it was first. A breach of a rule that is not ``fatal`` is reported
-    and fails nothing.
+    :ivar after: whose rule it was first.
+    :ivar fatal: whether a breach fails the build; any other is reported.
+    :ivar findings: yields line and message of each breach.
     """
 
     name: str
@@ -42,7 +45,7 @@ class Rule:
     good: str
     after: str
     fatal: bool
-    check: Callable[[Page, Setting], Iterator[Finding]]
+    findings: Callable[[Page, Setting], Iterator[Finding]]
 
 
 def rule(
@@ -50,11 +53,11 @@ def rule(
 ) -> Callable[[Callable[[Page, Setting], Iterator[Finding]]], Rule]:
     """Make a ``Rule`` of the function below: ``heading_case`` becomes ``heading-case``."""
 
-    def decorate(check: Callable[[Page, Setting], Iterator[Finding]]) -> Rule:
-        parts = re.split(r"\n\n?(?:Bad|Good): ", inspect.getdoc(check) or "")
+    def decorate(findings: Callable[[Page, Setting], Iterator[Finding]]) -> Rule:
+        parts = re.split(r"\n\n?(?:Bad|Good): ", inspect.getdoc(findings) or "")
         text, bad, good = (" ".join(part.split()) for part in parts)
-        name = check.__name__.replace("_", "-")
-        return Rule(name, text, bad, good, after, fatal, check)
+        name = findings.__name__.replace("_", "-")
+        return Rule(name, text, bad, good, after, fatal, findings)
 
     return decorate
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from handbook.article import Handbook
-from handbook.page import Link, Page
-from handbook.problem import Problem, nearest
+from handbook.model.handbook import Handbook
+from handbook.model.page import Link, Page
+from handbook.model.problem import Problem, nearest
 
 #: The ways out of the handbook.
 SCHEMES = ("http", "https", "tel")
@@ -48,10 +48,10 @@ def split(docname: str, target: str) -> tuple[str, str] | None:
     return posixpath.normpath(joined).lstrip("/").removesuffix(".md"), anchor
 
 
-def check(handbook: Handbook, docs: Path) -> list[Problem]:
+def unresolved(handbook: Handbook, docs: Path) -> list[Problem]:
     """Return a problem for each link, term or picture that leads nowhere."""
     problems = []
-    known = {term.casefold(): term for term in terms(handbook)}
+    known = {term.casefold(): term for term in handbook.terms}
     for page in handbook.pages.values():
         for link in page.links:
             if what := _fault(link, page, handbook, docs):
@@ -103,16 +103,6 @@ def _written(docname: str, anchor: str, page: Page) -> str:
         return f"#{anchor}"
     path = posixpath.relpath(docname + ".md", posixpath.dirname(page.docname) or ".")
     return f"{path}#{anchor}" if anchor else path
-
-
-def terms(handbook: Handbook) -> list[str]:
-    """Return the terms that the glossary explains, in its order."""
-    return [
-        block.text
-        for page in handbook.pages.values()
-        for block in page.blocks
-        if block.kind == "term" and "glossary" in block.within
-    ]
 
 
 def _unknown_terms(page: Page, known: Mapping[str, str]) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .lists import lines
+from handbook.model.lists import lines
+
 from .text import words
 
 # The alternatives of each word of a pattern, as terms.

@@ -3,17 +3,13 @@
 ::
 
     :::{asked}
-    how much space should I give him; should I stop texting my husband
-    do I leave him alone
+    How much space should I give my husband?
     :::
 
-Phrasings are parted by semicolons or line ends. They feed the search and print nothing; but the
-first of a section stands in the search page's list of questions, and where one is like what a
-reader types, the results show it as what others asked.
-
-A page stays readable with thirty or forty of them a section. What more is known of how people ask
-stands beside ``tips.md`` in ``tips.asked.txt``, as phrasings under the ``[anchors]`` of its
-sections (the format is that of ``lists.py``). It teaches the search and is shown nowhere.
+One phrasing a line, and ``%`` begins a comment; the first of a section is its question, which stands in the search page's
+list and in the index of the book. What more is known of how people ask stands beside ``tips.md``
+in ``tips.asked.txt``, as phrasings under the ``[anchors]`` of its sections (the format is that of
+``model/lists.py``). It teaches the search and is shown nowhere.
 """
 
 from __future__ import annotations
@@ -21,8 +17,6 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
-
-from . import lists
 
 
 class asked(nodes.Invisible, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
@@ -35,7 +29,8 @@ class Asked(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        phrasings = [phrasing for line in self.content for phrasing in lists.phrasings(line)]
+        said = (" ".join(line.split()) for line in self.content)
+        phrasings = [phrasing for phrasing in said if phrasing and not phrasing.startswith("%")]
         if not phrasings:
             raise self.error("asked: no phrasing; write how readers ask for this section")
         node = asked(phrasings=phrasings)

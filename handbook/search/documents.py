@@ -18,7 +18,8 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
-from . import lists
+from handbook.model import lists, source
+
 from .asked import asked, well_placed
 from .index import Section
 from .text import sentences, words
@@ -87,7 +88,7 @@ class Sections(EnvironmentCollector):
                 page.sections.append(replace(entry, part="glossary"))
         for node in found:
             node.parent.remove(node)
-        beside = Path(file).with_suffix(lists.BESIDE)
+        beside = lists.beside(Path(file))
         if beside.is_file():
             app.env.note_dependency(beside)
             _learn(page, beside)
@@ -105,7 +106,7 @@ def newly_taught(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """The pages that have got a list beside them since they were read."""
-    beside = {name: Path(env.doc2path(name)).with_suffix(lists.BESIDE) for name in pages_of(env)}
+    beside = {name: lists.beside(Path(env.doc2path(name))) for name in pages_of(env)}
     return [
         name
         for name, file in beside.items()
@@ -117,7 +118,17 @@ def _learn(page: Page, beside: Path) -> None:
     """Add to the sections of a page what the list beside it knows of how people ask."""
     learnt: dict[str, list[str]] = defaultdict(list)
     anchors = {section.url for section in page.sections}
-    for number, anchor, line in lists.lines(beside.read_text(encoding="utf-8")):
+    try:
+        text = source.read(beside)
+    except source.SourceError as fault:
+        logger.warning(
+            fault.sentence,
+            location=f"{beside}:{fault.line}",
+            type="handbook.search",
+            subtype="asked",
+        )
+        return
+    for number, anchor, phrasing in lists.lines(text):
         if anchor not in anchors and anchor not in learnt:  # once for all that stands under it
             near = get_close_matches(anchor, sorted(anchors - {""}), n=1)
             mean = f"did you mean {near[0]}?" if near else "write the anchor of one above it"
@@ -129,8 +140,8 @@ def _learn(page: Page, beside: Path) -> None:
                 type="handbook.search",
                 subtype="asked",
             )
-        learnt[anchor] += lists.phrasings(line)
-        page.asked.extend(Phrasing(text, str(beside), number) for text in lists.phrasings(line))
+        learnt[anchor].append(phrasing)
+        page.asked.append(Phrasing(phrasing, str(beside), number))
     page.sections[:] = [
         replace(section, taught=tuple(learnt[section.url])) for section in page.sections
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typst
 
-from ..palette import INK, PAPER, PARTS
+from handbook.palette import INK, PAPER, PART_COLOURS
 
 TEMPLATE = Path(__file__).parent / "card.typ"
 
@@ -25,7 +25,11 @@ def draw(title: str, topic: str, name: str) -> bytes:
     :raises ValueError: where the fonts lack a letter, or the words do not fit.
     """
     words = {"title": title, "topic": topic, "name": name}
-    colours = {"paper": PAPER, "ink": INK, "parts": {p.capitalize(): c for p, c in PARTS.items()}}
+    colours = {
+        "paper": PAPER,
+        "ink": INK,
+        "parts": {p.capitalize(): c for p, c in PART_COLOURS.items()},
+    }
     compiler = typst.Compiler(
         str(TEMPLATE), ignore_system_fonts=True, sys_inputs={"card": json.dumps(words | colours)}
     )

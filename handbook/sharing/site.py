@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.errors import ConfigError, ExtensionError
 
-from ..navigation import article_pages
+from handbook.outline import outline
+
 from . import listing, schema
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def describe(
     card = _card_of(app, pagename)
     context["card"] = card and _address(app, f"{CARDS}/{card}.png")
     context["card_title"] = card and _title(env, card)
-    pages = article_pages(env, pagename)
+    pages = outline(env).article_pages(pagename)
     if pages:
         whole = pages[0]
         context["article_data"] = schema.article(
@@ -91,7 +92,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _cards(app: Sphinx, docnames: list[str]) -> Iterator[tuple[str, bytes]]:
-    from . import card  # Typst is asked only where it has something to draw
+    from . import card
 
     for docname in sorted(set(filter(None, (_card_of(app, docname) for docname in docnames)))):
         topic = app.env.metadata[docname].get("topic", "")
@@ -105,7 +106,7 @@ def _card_of(app: Sphinx, docname: str) -> str | None:
     """The page whose title stands on the card of this one: its article, or the front page."""
     if app.env.metadata[docname]["part"] == "help":
         return None
-    return next(iter(article_pages(app.env, docname)), app.config.root_doc)
+    return next(iter(outline(app.env).article_pages(docname)), app.config.root_doc)
 
 
 def _is_listed(env: BuildEnvironment, docname: str) -> bool:

@@ -21,17 +21,18 @@ import rjsmin
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ...csp import policy
-from ...search import site as search
-from ...search.text import Language
-from ...stylesheet import JOINED
-from ...theme import FIRST_SCRIPT, scripts
-from ..output import replace_file
+from handbook.files import replace_file
+from handbook.search import site as search
+from handbook.search.text import Language
+from handbook.theme.csp import policy
+from handbook.theme.frame import FIRST_SCRIPT, scripts
+from handbook.theme.stylesheet import JOINED
+
 from .anchors import name
 
 HERE = Path(__file__).parent
 # Of the phrasings beside its page, each section learns from so many: what a mail has room for.
-TAUGHT = 45
+TAUGHT = 80
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,11 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def _scripts(self, stemmers: list[Path]) -> Iterator[str]:
         """The texts of the scripts that a page would load, in order, the search whole."""
         files = [Path(self.outdir, script.filename) for script in scripts(self._js_files)]
-        for path in (*files, *stemmers, *search.code(), HERE / "index.js"):
+        for path in (*files, *stemmers, *search.code(), HERE / "unpack.js"):
             yield str(rjsmin.jsmin(path.read_text("utf-8"), keep_bang_comments=True))
 
     def _index(self, language: Language, stemmer: str) -> str:
-        """The index of the search, its addresses those of this file, packed for ``index.js``.
+        """The index of the search, its addresses those of this file, packed for ``unpack.js``.
 
         The phrasings find their sections here too, but are not shown as what others asked: their
         texts would be too much for a mail, and so would be all that the search is taught, and the

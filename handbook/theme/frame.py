@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from sphinx.errors import ConfigError
 
+from handbook.model.article import IN_ARTICLE
+
 from .csp import policy
-from .navigation import IN_ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from .article import PARTS
-from .references import sections
+from handbook.crossref.sections import sections
+from handbook.model.article import IN_ARTICLE
+from handbook.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +23,16 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-IN_ARTICLE = ("article", *PARTS)
-
 
 @dataclass(frozen=True)
-class Link:
+class NavigationLink:
     """A way to a page or section: plain text, address, the part it leads to, what is in it."""
 
     title: str
     href: str
     part: str = ""
     current: bool = False
-    children: tuple[Link, ...] = ()
+    children: tuple[NavigationLink, ...] = ()
 
 
 def without_toctree(
@@ -51,7 +50,7 @@ def add_ways(
 ) -> None:
     """Give the page's template ``article``, ``steps``, ``beside``, ``before`` and ``after``."""
     here = _Start(app.env, context["pathto"], pagename)
-    pages = article_pages(app.env, pagename)
+    pages = outline(app.env).article_pages(pagename)
     place = pages.index(pagename) if pages else 0
     context["article"] = here.to(pages[0]) if pages else None
     context["steps"] = [here.step_to(page) for page in pages[1:]]
@@ -71,16 +70,6 @@ def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return sorted(env.found_docs)  # a page beside the articles is named everywhere
     folders = {page.rpartition("/")[0] for page in changed}
     return sorted(page for page in env.found_docs if page.rpartition("/")[0] in folders)
-
-
-def article_pages(env: BuildEnvironment, docname: str) -> list[str]:
-    """The pages of the article that ``docname`` belongs to, index first; empty for others."""
-    if _part(env, docname) not in IN_ARTICLE:
-        return []
-    folder = docname.rpartition("/")[0]
-    return [
-        name for name in (f"{folder}/{page}" for page in ("index", *PARTS)) if name in env.titles
-    ]
 
 
 def beside(env: BuildEnvironment, root: str) -> list[str]:
@@ -105,18 +94,18 @@ class _Start:
     pathto: Callable[[str], str]
     docname: str
 
-    def to(self, page: str) -> Link:
+    def to(self, page: str) -> NavigationLink:
         """The way to a page; the present one shows its sections."""
         current = page == self.docname
         inside = tuple(_sections(self.env, page)) if current else ()
         title = self.env.titles[page].astext()
-        return Link(title, self.pathto(page), _part(self.env, page), current, inside)
+        return NavigationLink(title, self.pathto(page), _part(self.env, page), current, inside)
 
-    def step_to(self, page: str) -> Link:
+    def step_to(self, page: str) -> NavigationLink:
         """The way to a part of the article, under the part's name."""
         return replace(self.to(page), title=_part(self.env, page).capitalize())
 
-    def beside(self, page: str) -> Link:
+    def beside(self, page: str) -> NavigationLink:
         """The way to a page beside the articles, with the pages under it while one is read."""
         under = self.env.toctree_includes.get(page, [])
         if under and self.docname in (page, *under):
@@ -124,11 +113,11 @@ class _Start:
         return self.to(page)
 
 
-def _sections(env: BuildEnvironment, docname: str) -> Iterator[Link]:
+def _sections(env: BuildEnvironment, docname: str) -> Iterator[NavigationLink]:
     """The sections of a page that stand directly under its title."""
     page = next(iter(env.tocs[docname].findall(nodes.list_item)), None)
     if page is None or len(page) < 2:
         return
     for entry in page[1].children:
         for reference in list(entry.findall(nodes.reference))[:1]:
-            yield Link(reference.astext(), reference["anchorname"])
+            yield NavigationLink(reference.astext(), reference["anchorname"])

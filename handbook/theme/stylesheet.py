@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 JOINED = "handbook.css"
 STYLES = Path(__file__).parent / "styles"
-PARTS = ("tokens.css", "frame.css", "text.css", "front.css", "print.css")
+SHEETS = ("tokens.css", "frame.css", "text.css", "front.css", "print.css")
 # Furo's rules for extensions that the handbook does not use. To go when one of them is used.
 UNUSED = frozenset({"styles/furo-extensions.css"})
 
@@ -51,7 +51,7 @@ def _files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[Path]:
     folders.append(Path(builder.outdir, "_static"))  # what an extension has put there itself
     for name in builder.theme.stylesheets:
         yield _find(name, folders)
-    yield from (STYLES / name for name in PARTS)
+    yield from (STYLES / name for name in SHEETS)
     for name, _ in app.registry.css_files:
         if name != JOINED and name not in UNUSED:
             yield _find(name, folders)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .errors import BookError
-from .links import Labels, Link, page_form
+from .labels import CrossReference, Labels, page_form
+from .reading_order import BookPage, ReadingOrder
 from .settings import Book
-from .spine import Page, Spine
 from .values import Code, arguments, call, string, value
 
 
 @dataclass(frozen=True)
-class Leaf:
+class TypesetPage:
     """What one page brings: its code, and what the book shows of it elsewhere."""
 
     title: str
@@ -24,96 +25,116 @@ class Leaf:
     has_glossary: bool = False
     headings: Sequence[tuple[int, str]] = ()  # (level, text) of those that the contents list
     sheets: Sequence[Sequence[str]] = ()  # its sections to tear out once more
-    questions: Sequence[tuple[str, Link]] = ()
+    questions: Sequence[tuple[str, CrossReference]] = ()
 
 
-def typeset(spine: Spine, leaves: Mapping[str, Leaf], book: Book, labels: Labels) -> str:
-    """Return the source of the book, every link resolved.
+def typeset(
+    order: ReadingOrder, typeset_pages: Mapping[str, TypesetPage], book: Book, labels: Labels
+) -> str:
+    """Put the book together.
 
-    :raises BookError: a link leads nowhere; `broken_links` finds them all.
+    :param typeset_pages: what each page brings, by docname.
+    :param labels: every address of the book.
+    :returns: the source of the book, every cross-reference resolved.
+    :raises BookError: a cross-reference leads nowhere; `unresolved` finds them all.
     """
     pieces: list[str] = ['#import "template.typ": *\n#show: book\n#title-page()\n']
-    answers = [page for page in spine.pages() if leaves[page.docname].answer]
+    answers = [page for page in order.pages() if typeset_pages[page.docname].answer]
     if answers:
         pieces.append("#answers({\n")
         for page in answers:
-            leaf = leaves[page.docname]
-            form = page_form(leaf.title, "", "")
-            pieces += [f"answer({arguments(leaf.title, form)}, ", _to(page), ", {\n"]
-            pieces += [*leaf.answer, "})\n"]
+            typeset_page = typeset_pages[page.docname]
+            form = page_form(typeset_page.title, "", "")
+            pieces += [f"answer({arguments(typeset_page.title, form)}, ", _to(page), ", {\n"]
+            pieces += [*typeset_page.answer, "})\n"]
         pieces.append("})\n")
-    pieces += _matter(spine.front, leaves, book, fit=True)
-    glossary = [page for page in spine.pages() if leaves[page.docname].has_glossary]
-    asked = sorted(entry for leaf in leaves.values() for entry in leaf.questions)
+    pieces += _matter(order.front, typeset_pages, book, fit=True)
+    glossary = [page for page in order.pages() if typeset_pages[page.docname].has_glossary]
+    questions = sorted(
+        ((_capital(text), to) for page in typeset_pages.values() for text, to in page.questions),
+        key=lambda question: (_collation(question[0]), *question),
+    )
     headings = [(1, book.words["answer"])] if answers else []
-    for page in spine.pages():
+    for page in order.pages():
         headings += [(1, page.part)] if page.part else []
-        headings += leaves[page.docname].headings
-    headings += [(1, book.words["questions"])] if asked else []
+        headings += typeset_pages[page.docname].headings
+    headings += [(1, book.words["questions"])] if questions else []
     pieces += [f"#contents({value(headings)}, ", _to(glossary[0]) if glossary else "none", ")\n"]
-    pieces += _matter(spine.body, leaves, book)
-    pieces += _matter(spine.back, leaves, book)
-    if asked:
-        entries = [(_capital(text), Code(_label(link, labels))) for text, link in asked]
+    pieces += _matter(order.body, typeset_pages, book)
+    pieces += _matter(order.back, typeset_pages, book)
+    if questions:
+        entries = [(text, Code(_resolved(to, labels))) for text, to in questions]
         pieces.append(f"#{call('question-index', entries)}\n")
-    return "".join(_label(each, labels) for each in pieces)
+    return "".join(_resolved(piece, labels) for piece in pieces)
 
 
-def broken_links(leaves: Iterable[Leaf], labels: Labels) -> Iterator[BookError]:
-    """Yield a fault for each link that leads nowhere."""
-    for leaf in leaves:
-        links = [piece for piece in leaf.code if isinstance(piece, Link)]
-        for link in links + [link for _, link in leaf.questions]:
+def unresolved(typeset_pages: Iterable[TypesetPage], labels: Labels) -> Iterator[BookError]:
+    """Yield a fault for each cross-reference that leads nowhere."""
+    for page in typeset_pages:
+        references = [piece for piece in page.code if isinstance(piece, CrossReference)]
+        for reference in references + [to for _, to in page.questions]:
             try:
-                labels.resolve(link)
+                labels.resolve(reference)
             except BookError as fault:
                 yield fault
 
 
-def _label(piece: str, labels: Labels) -> str:
-    return string(labels.resolve(piece)) if isinstance(piece, Link) else piece
+def _resolved(piece: str, labels: Labels) -> str:
+    return string(labels.resolve(piece)) if isinstance(piece, CrossReference) else piece
 
 
-def _to(page: Page) -> Link:
-    return Link(page.docname, page.docname)
+def _to(page: BookPage) -> CrossReference:
+    return CrossReference(page.docname, page.docname)
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _collation(text: str) -> str:
+    """What an index is sorted by: letters and figures alone, whatever their case and accents."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in letters if letter.isalnum() or letter == " ").strip()
+
+
 def _matter(
-    pages: Sequence[Page], leaves: Mapping[str, Leaf], book: Book, *, fit: bool = False
+    pages: Sequence[BookPage],
+    typeset_pages: Mapping[str, TypesetPage],
+    book: Book,
+    *,
+    fit: bool = False,
 ) -> Iterator[str]:
     """Yield the pages, each run of them that shares its running heads in one call.
 
-    A new sheet begins with a chapter and with a page whose part has an opening. To `fit` is to
-    be set a little smaller if one sheet is enough then.
+    A new sheet begins with a chapter and with a page whose part has an opening.
+
+    :param fit: whether to set them a little smaller if one sheet is enough then.
     """
     chapter, began = "", False
     for page in pages:
-        leaf = leaves[page.docname]
+        typeset_page = typeset_pages[page.docname]
+        title, part = typeset_page.title, typeset_page.part
         if page.part:
             if began:
                 yield "})\n"
                 began = False
             yield f"#{call('part-page', page.part)}\n"
         if page.chapter:
-            chapter = leaf.title
-        if not began or page.chapter or leaf.part in book.openings:
+            chapter = title
+        if not began or page.chapter or part in book.openings:
             if began:
                 yield "})\n"
-            yield f"#matter(fit: {value(fit)}, {arguments(chapter, leaf.title, leaf.part)}, "
+            yield f"#matter(fit: {value(fit)}, {arguments(chapter, title, part)}, "
             yield _to(page)
             yield ", {\n"
             began = True
-        yield from leaf.code
-        if leaf.reviewed:
-            yield f"{call('reviewed', leaf.reviewed)}\n"
-        for sheet in leaf.sheets:
+        yield from typeset_page.code
+        if typeset_page.reviewed:
+            yield f"{call('reviewed', typeset_page.reviewed)}\n"
+        for sheet in typeset_page.sheets:
             yield "})\n"
             began = False
-            yield f"#tear-out({arguments(leaf.part)}, "
+            yield f"#tear-out({arguments(part)}, "
             yield from sheet
     if began:
         yield "})\n"

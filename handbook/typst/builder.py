@@ -18,16 +18,17 @@ from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 from sphinx.util.osutil import make_filename_from_project
 
-from ..output import replace_file, source_date
+from handbook.files import replace_file, source_date
+
 from . import questions
-from .book import Leaf, broken_links, typeset
+from .book import TypesetPage, typeset, unresolved
 from .compiler import compile_alone
-from .emitter import place
 from .errors import BookError
-from .links import Labels, Link
+from .labels import CrossReference, Labels
+from .reading_order import BookPage, ReadingOrder, Tree, reading_order
 from .settings import Book, Edition, read_book, read_editions, template_data
-from .spine import Page, Spine, Tree, spine
 from .translator import TypstTranslator
+from .translator.emitter import Surroundings, location
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +55,8 @@ class TypstBuilder(Builder):
 
     book: Book
     editions: dict[str, Edition]
-    spine: Spine
-    pages: dict[str, Page]
+    order: ReadingOrder
+    pages: dict[str, BookPage]
     labels: Labels
     faults: list[BookError]
     base: Path  # places in messages are relative to it
@@ -97,25 +98,25 @@ class TypstBuilder(Builder):
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Put the pages in order."""
         try:
-            self.spine = spine(self.config.root_doc, toctrees(self.env), self.book)
+            self.order = reading_order(self.config.root_doc, toctrees(self.env), self.book)
         except ValueError as error:
             raise ConfigError(str(error)) from error
-        self.pages = {page.docname: page for page in self.spine.pages()}
+        self.pages = {page.docname: page for page in self.order.pages()}
         self.labels = Labels()
         self.faults = []
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Set every page, then print every edition."""
-        leaves = {
+        typeset_pages = {
             docname: self._set_page(docname)
             for docname in status_iterator(
                 self.pages, "setting pages... ", "brown", len(self.pages), self.config.verbosity
             )
         }
-        faults = [*self.faults, *broken_links(leaves.values(), self.labels)]
+        faults = [*self.faults, *unresolved(typeset_pages.values(), self.labels)]
         if not faults:
             try:
-                faults = self._print(typeset(self.spine, leaves, self.book, self.labels))
+                faults = self._print(typeset(self.order, typeset_pages, self.book, self.labels))
             except OSError as error:
                 sentence = f"cannot be written ({error.strerror}); the last good edition stays"
                 faults = [BookError(str(error.filename or self.outdir), sentence)]
@@ -127,17 +128,17 @@ class TypstBuilder(Builder):
         if faults:
             self.app.statuscode = 1
 
-    def _set_page(self, docname: str) -> Leaf:
+    def _set_page(self, docname: str) -> TypesetPage:
         document = self.env.get_doctree(docname)
-        document["docname"] = docname
         self.env.resolve_references(document, docname, self)
         self.post_process_images(document)
-        translator = self.create_translator(document, self)
+        around = Surroundings(self.book, self.pages, self.labels, self.images, self.base)
+        translator = self.create_translator(document, self, docname, around)
         assert isinstance(translator, TypstTranslator)
         document.walkabout(translator)
         self.faults += translator.faults
-        where = place(document, self.base)
-        return Leaf(
+        where = location(document, self.base)
+        return TypesetPage(
             title=self.env.titles[docname].astext(),
             part=self.env.metadata[docname].get("part", ""),
             code=translator.body,
@@ -147,7 +148,7 @@ class TypstBuilder(Builder):
             headings=translator.headings,
             sheets=translator.sheets,
             questions=[
-                (text, Link(f"{docname}#{at}", where))
+                (text, CrossReference(f"{docname}#{at}", where))
                 for text, at in self.env.metadata[docname].get(questions.KEY, ())
             ],
         )

@@ -1,8 +1,8 @@
 """The addresses inside the book: which exist, and which name one and the same place.
 
 Typst gives an element one label. A heading with several ids therefore carries the first, and the
-others lead to it. A link may point forwards, so the translator leaves a `Link` in its text, and
-`Labels.resolve` puts the label in when all pages are known.
+others lead to it. A link may point forwards, so the translator leaves a `CrossReference` in its
+text, and `Labels.resolve` puts the label in when all pages are known.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import difflib
 from .errors import BookError
 
 
-class Link(str):
+class CrossReference(str):
     """An address ``docname#id`` (or ``docname``), and the place that points to it."""
 
     place: str
 
-    def __new__(cls, target: str, place: str) -> Link:
+    def __new__(cls, target: str, place: str) -> CrossReference:
         """Make the link to `target`; `place` is "file:line" of the text that holds it."""
         link = super().__new__(cls, target)
         link.place = place
@@ -40,7 +40,7 @@ class Labels:
         """Let a link to the whole page lead to `label`."""
         self._labels[docname] = label
 
-    def resolve(self, link: Link) -> str:
+    def resolve(self, link: CrossReference) -> str:
         """Return the label that `link` leads to.
 
         :raises BookError: no page has it; the sentence names the nearest address that exists.

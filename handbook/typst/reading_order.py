@@ -12,7 +12,7 @@ Tree = Mapping[str, Sequence[tuple[str | None, Sequence[str]]]]
 
 
 @dataclass(frozen=True)
-class Page:
+class BookPage:
     """A page in its place: `level` is the heading level of its title, from 1."""
 
     docname: str
@@ -22,19 +22,19 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Spine:
-    """The row of pages: before the contents, the body, the end."""
+class ReadingOrder:
+    """All pages in a row: before the contents, the body, the end."""
 
-    front: tuple[Page, ...]
-    body: tuple[Page, ...]
-    back: tuple[Page, ...]
+    front: tuple[BookPage, ...]
+    body: tuple[BookPage, ...]
+    back: tuple[BookPage, ...]
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[BookPage, ...]:
         """All pages in reading order."""
         return self.front + self.body + self.back
 
 
-def spine(root: str, tree: Tree, book: Book) -> Spine:
+def reading_order(root: str, tree: Tree, book: Book) -> ReadingOrder:
     """Put the pages below `root` in order.
 
     A toctree's caption at the root is a part of the book and takes level 1. A page that `book`
@@ -45,13 +45,13 @@ def spine(root: str, tree: Tree, book: Book) -> Spine:
     elsewhere = {*book.front, *book.back, *book.omit}
     walked: set[str] = set()
 
-    def walk(docname: str, level: int, top: int, part: str | None) -> Iterator[Page]:
+    def walk(docname: str, level: int, top: int, part: str | None) -> Iterator[BookPage]:
         if docname in walked:  # a page stands where it is named first
             return
         walked.add(docname)
         inner = level
         if docname not in elsewhere:
-            yield Page(docname, level, level == top, part)
+            yield BookPage(docname, level, level == top, part)
             part = None
             inner = level if docname == root else level + 1
         for caption, children in tree.get(docname, ()):
@@ -71,8 +71,8 @@ def spine(root: str, tree: Tree, book: Book) -> Spine:
                     f'conf.py: typst_book["{name}"] lists "{docname}", which no toctree holds; '
                     "correct the name or add the page to one"
                 )
-    return Spine(
-        tuple(Page(docname, 1) for docname in book.front),
+    return ReadingOrder(
+        tuple(BookPage(docname, 1) for docname in book.front),
         body,
-        tuple(Page(docname, 1) for docname in book.back),
+        tuple(BookPage(docname, 1) for docname in book.back),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+_LENGTH = re.compile(r"([\d.]+)\s*(px|pt|em|cm|mm|in|%)?")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 _SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
 
@@ -78,3 +79,12 @@ def call(function: str, *positional: object, **named: object) -> str:
     anchor("tips#give-him-space")
     """
     return f"{function}({arguments(*positional, **named)})"
+
+
+def length(given: str) -> Code | None:
+    """Return an image's width or height from docutils as a Typst length; px are 1/96 inch."""
+    match = _LENGTH.fullmatch(given.strip())
+    if not match:
+        return None
+    number, unit = float(match[1]), match[2] or "px"
+    return Code(f"{number * 0.75:g}pt" if unit == "px" else f"{number:g}{unit}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.editions.output import replace_file, source_date
+from handbook.files import replace_file, source_date
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -84,7 +84,7 @@ def test_two_mistakes_are_both_told(sphinx: Run) -> None:
 def test_a_link_of_another_extension_that_leads_nowhere(sphinx: Run) -> None:
     extension = """
 from docutils import nodes
-extensions = ["myst_parser", "handbook.editions"]
+extensions = ["myst_parser", "handbook.typst"]
 def link(app, document, docname):
     if docname == "page":
         document.findall(nodes.section).__next__().append(
@@ -125,14 +125,12 @@ def setup(app):
     ],
 )
 def test_a_mistake_in_the_settings(sphinx: Run, settings: str, said: str) -> None:
-    conf = f'extensions = ["myst_parser", "handbook.editions"]\n{settings}\n'
+    conf = f'extensions = ["myst_parser", "handbook.typst"]\n{settings}\n'
     assert said in complaint(sphinx("test-pdf-bare", "typst", {"conf.py": conf}))
 
 
 def test_a_section_to_tear_out_that_is_too_long(sphinx: Run) -> None:
-    conf = (
-        'extensions = ["myst_parser", "handbook.editions"]\ntypst_book = {"tear_out": ["space"]}\n'
-    )
+    conf = 'extensions = ["myst_parser", "handbook.typst"]\ntypst_book = {"tear_out": ["space"]}\n'
     page = "# A page\n\nText.\n\n(space)=\n## Space\n\n" + "A long paragraph. " * 900
     said = complaint(sphinx("test-pdf-bare", "typst", {"conf.py": conf, PAGE: page}))
     assert f"{PAGE}:6: ERROR: the section to tear out is longer than one sheet; shorten it" in said

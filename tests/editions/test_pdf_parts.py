@@ -6,17 +6,18 @@ import doctest
 
 import pytest
 
-from handbook.editions.pdf import links, values
-from handbook.editions.pdf.compiler import origin
-from handbook.editions.pdf.errors import BookError
-from handbook.editions.pdf.links import Labels, Link, page_form, says_address, web_address
-from handbook.editions.pdf.settings import Book, Edition
-from handbook.editions.pdf.spine import Page, spine
-from handbook.editions.pdf.streams import mend_streams
-from handbook.editions.pdf.values import Code, call, string, value
+from handbook.typst import labels as typst_labels
+from handbook.typst import values
+from handbook.typst.compiler import origin
+from handbook.typst.errors import BookError
+from handbook.typst.labels import Labels, Link, page_form, says_address, web_address
+from handbook.typst.reading_order import Page, spine
+from handbook.typst.settings import Book, Edition
+from handbook.typst.streams import mend_streams
+from handbook.typst.values import Code, call, string, value
 
 
-@pytest.mark.parametrize("module", [links, values])
+@pytest.mark.parametrize("module", [typst_labels, values])
 def test_examples_in_docstrings(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert tried > 1

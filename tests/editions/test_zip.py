@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from handbook.editions import make
-from handbook.editions.archive import EARLIEST, zip_bytes
+from handbook.files import EARLIEST, zip_bytes
 
 ROOT = Path(__file__).parents[2]
 

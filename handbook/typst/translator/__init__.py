@@ -2,6 +2,7 @@
 
 Another extension adds a node with ``app.add_node(node, typst=(visit, depart))``. Its functions
 use the first methods of `Emitter`: ``put``, ``open``, ``close``, ``next_argument``, ``picture``,
+``text``,
 ``page_numbers`` and ``fail``.
 """
 
@@ -12,7 +13,7 @@ from docutils import nodes
 from .blocks import BlockVisitors
 from .emitter import nothing, skip
 from .figures import FigureVisitors
-from .text import TextVisitors
+from .inline import TextVisitors
 
 
 class TypstTranslator(TextVisitors, BlockVisitors, FigureVisitors):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
-from .emitter import Emitter, end, nothing, place
-from .text import stays_with_next
-from .values import arguments, call, string, value
+from handbook.typst.values import arguments, call, string, value
+
+from .emitter import Emitter, end, location, nothing
+from .inline import stays_with_next
 
 SHORT_LIST = 500
 """Letters up to which a simple list stays on one page: half a dozen lines."""
@@ -38,12 +39,14 @@ class BlockVisitors(Emitter):
 
     def depart_section(self, node: nodes.section) -> None:
         self.level -= 1
-        if not self.copying and set(node["ids"]) & {*self.builder.book.tear_out}:
+        if not self.copying and set(node["ids"]) & {*self.around.book.tear_out}:
             sheet = self.copy(node)
-            self.sheets.append([f"{string(place(node, self.builder.base))}, {{\n", *sheet, "})\n"])
+            self.sheets.append(
+                [f"{string(location(node, self.around.base))}, {{\n", *sheet, "})\n"]
+            )
 
     def visit_title(self, node: nodes.title) -> None:
-        self.note_place(node)
+        self.note_location(node)
         if isinstance(node.parent, nodes.table):
             self.body.append("caption: {\n")
         if not isinstance(node.parent, nodes.section):
@@ -52,12 +55,12 @@ class BlockVisitors(Emitter):
         if self.copying:
             self.open("copied-title")
             return
-        label = self.builder.labels.define(self.docname, node.parent["ids"])
-        if self.level - self.page.level <= self.builder.book.contents_depth:
+        label = self.around.labels.define(self.docname, node.parent["ids"])
+        if self.level - self.page.level <= self.around.book.contents_depth:
             self.headings.append((self.level, node.astext()))
         if not self.opened:
             self.opened = True
-            self.builder.labels.define_page(self.docname, label)
+            self.around.labels.define_page(self.docname, label)
             self.open("opening", self.level, self.page.chapter, label)
         else:
             self.open("section", self.level, self.level - self.page.level, label)
@@ -71,7 +74,7 @@ class BlockVisitors(Emitter):
             self.next_argument()
 
     def visit_rubric(self, node: nodes.Element) -> None:
-        self.note_place(node)
+        self.note_location(node)
         self.open("rubric")
 
     depart_rubric = end
@@ -139,7 +142,7 @@ class BlockVisitors(Emitter):
     depart_field = depart_definition_list_item
 
     def visit_term(self, node: nodes.Element) -> None:
-        self.note_place(node)
+        self.note_location(node)
         if node.parent.index(node):
             self.put("linebreak()")
 
@@ -187,13 +190,13 @@ class BlockVisitors(Emitter):
             self.close()
 
     def visit_line(self, node: nodes.Element) -> None:
-        self.note_place(node)
+        self.note_location(node)
         self.open("verse-line", self.verse - 1)
 
     depart_line = end
 
     def visit_literal_block(self, node: nodes.Element) -> None:
-        self.note_place(node)
+        self.note_location(node)
         self.flush_labels()
         self.put(call("listing", node.astext()))
         raise nodes.SkipNode
@@ -219,7 +222,7 @@ class BlockVisitors(Emitter):
     visit_desc = depart_desc = nothing
 
     def visit_desc_signature(self, node: nodes.Element) -> None:
-        self.note_place(node)
+        self.note_location(node)
         self.flush_labels()
         self.put(call("signature", node.astext()))
         raise nodes.SkipNode
@@ -234,7 +237,7 @@ class BlockVisitors(Emitter):
 
     def visit_admonition(self, node: nodes.Element) -> None:
         """Any box; the generic kind brings its own title."""
-        self.note_place(node)
+        self.note_location(node)
         kind = type(node).__name__
         self.open("notice", kind)
         if kind in admonitionlabels:

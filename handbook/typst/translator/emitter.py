@@ -1,4 +1,4 @@
-"""The pen of the translator: statements, labels, places, and complaints.
+"""The pen of the translator: statements, labels, locations, and complaints.
 
 A page becomes statements of Typst's code mode, one a line: calls of the functions in
 ``template.typ`` with strings and nested blocks. Comments such as ``// docs/tips.md:14`` say where
@@ -7,22 +7,43 @@ the lines below them come from, for whoever reads the file and for `compiler.ori
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
-from .errors import BookError
-from .links import Link
-from .values import Code, arguments, call
+from handbook.typst.errors import BookError
+from handbook.typst.labels import CrossReference, Labels
+from handbook.typst.reading_order import BookPage
+from handbook.typst.settings import Book
+from handbook.typst.values import Code, arguments, call, length, string
 
 if TYPE_CHECKING:
-    from .builder import TypstBuilder
+    from sphinx.builders import Builder
 
 
-def place(node: nodes.Node, base: Path) -> str:
+@dataclass(frozen=True)
+class Surroundings:
+    """What the translator of one page knows of the rest of the book.
+
+    :ivar book: what ``conf.py`` says of the book.
+    :ivar pages: the pages of the book by docname, in their order.
+    :ivar labels: every address of the book; the translator adds those of its page.
+    :ivar images: the path of each picture to its name among the book's files.
+    :ivar base: the folder that locations in messages are relative to.
+    """
+
+    book: Book
+    pages: Mapping[str, BookPage]
+    labels: Labels
+    images: Mapping[str, str]
+    base: Path
+
+
+def location(node: nodes.Node, base: Path) -> str:
     """Return "file:line" of `node`, the file relative to `base` if it lies below it."""
     source, line = None, None  # a line of 0 is none: MyST gives it to some images
     at: nodes.Node | None = node
@@ -37,22 +58,23 @@ def place(node: nodes.Node, base: Path) -> str:
 
 
 class Emitter(SphinxTranslator):
-    """Visit one page; afterwards `body` holds its code, with a `Link` for each address."""
+    """Visit one page; afterwards `body` has its code, with a `CrossReference` for each address."""
 
-    builder: TypstBuilder
-
-    def __init__(self, document: nodes.document, builder: TypstBuilder) -> None:
+    def __init__(
+        self, document: nodes.document, builder: Builder, docname: str, around: Surroundings
+    ) -> None:
         super().__init__(document, builder)
         self.body: list[str] = []
-        self.docname: str = document["docname"]
-        self.page = builder.pages[self.docname]
+        self.docname = docname
+        self.around = around
+        self.page = around.pages[docname]
         self.level = self.page.level - 1  # of the heading above
         self.faults: list[BookError] = []
         self.answer: list[str] = []  # the short answer, for the front of the book
         self.has_glossary = False
         self.headings: list[tuple[int, str]] = []  # those that the contents list
         self.sheets: list[list[str]] = []  # sections to tear out
-        self._at = ""  # the place last noted in the body
+        self._at = ""  # the location last noted in the body
         self.waiting: list[str] = []  # labels for the next piece of text
         self.copying = False  # a copy has neither labels nor footnotes
         self.verse = 0
@@ -81,8 +103,17 @@ class Emitter(SphinxTranslator):
         """End one block of the open call and begin the next, by name if it has one."""
         self.body.append(f"}}, {name}{': ' if name else ''}{{\n")
 
+    def text(self, words: str) -> None:
+        """Write words."""
+        self.put(string(words))
+
     def picture(self, source: str, alt: str, **named: object) -> None:
-        """Write a picture: the text of an SVG, or a path below the output's folder."""
+        """Write a picture: the text of an SVG, or a path below the output's folder.
+
+        :param named: ``width`` and ``height`` as lengths of CSS (``"50%"``), ``inline``.
+        """
+        for side in named.keys() & {"width", "height"}:
+            named[side] = length(str(named[side]))
         image = Code(call("bytes", source)) if source.lstrip().startswith("<") else source
         self.flush_labels()
         self.put(call("picture", image, alt, **named))
@@ -94,22 +125,22 @@ class Emitter(SphinxTranslator):
             self.body += [address, ", "]
         self.body.append("))\n")
 
-    def address(self, reference: nodes.reference) -> Link | None:
+    def address(self, reference: nodes.reference) -> CrossReference | None:
         """Return where a reference leads in the book, or None if it leads out of it."""
         uri = reference.get("refuri", "")
         if "refid" in reference:
             uri = f"%{self.docname}#{reference['refid']}"
         target = uri[1:].removesuffix("#")
-        if not uri.startswith("%") or target.partition("#")[0] not in self.builder.pages:
+        if not uri.startswith("%") or target.partition("#")[0] not in self.around.pages:
             return None
-        return Link(target, place(reference, self.builder.base))
+        return CrossReference(target, location(reference, self.around.base))
 
     def fail(self, node: nodes.Node, sentence: str) -> NoReturn:
         """Report `sentence` with file and line of `node`, and leave the node.
 
         The walk goes on, so that one run reports all there is; no PDF is made.
         """
-        self.faults.append(BookError(place(node, self.builder.base), sentence))
+        self.faults.append(BookError(location(node, self.around.base), sentence))
         raise nodes.SkipNode
 
     # What the visitors use besides.
@@ -120,9 +151,9 @@ class Emitter(SphinxTranslator):
             self.put(call("anchor", label))
         self.waiting.clear()
 
-    def note_place(self, node: nodes.Node) -> None:
+    def note_location(self, node: nodes.Node) -> None:
         """Write where the lines below come from, if that is news."""
-        here = place(node, self.builder.base)
+        here = location(node, self.around.base)
         if here != self._at:
             self._at = here
             self.body.append(f"// {here}\n")
@@ -146,7 +177,7 @@ class Emitter(SphinxTranslator):
         if isinstance(node, nodes.Element) and node["ids"] and not self.copying:
             elsewhere = (nodes.section, nodes.footnote, nodes.footnote_reference)
             if not isinstance(node, elsewhere):
-                self.waiting.append(self.builder.labels.define(self.docname, node["ids"]))
+                self.waiting.append(self.around.labels.define(self.docname, node["ids"]))
         super().dispatch_visit(node)
 
     def unknown_visit(self, node: nodes.Node) -> NoReturn:

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 
+from handbook.typst.values import Code, arguments, value
+
 from .emitter import Emitter, end, nothing, skip
-from .values import Code, arguments, value
-
-_LENGTH = re.compile(r"([\d.]+)\s*(px|pt|em|cm|mm|in|%)?")
-
-
-def typst_length(given: str) -> Code | None:
-    """Return an image's width or height from docutils as a Typst length; px are 1/96 inch."""
-    match = _LENGTH.fullmatch(given.strip())
-    if not match:
-        return None
-    number, unit = float(match[1]), match[2] or "px"
-    return Code(f"{number * 0.75:g}pt" if unit == "px" else f"{number:g}{unit}")
 
 
 class FigureVisitors(Emitter):
@@ -27,16 +15,16 @@ class FigureVisitors(Emitter):
     # Pictures and tables.
 
     def visit_image(self, node: nodes.image) -> None:
-        self.note_place(node)
+        self.note_location(node)
         alt = node.get("alt", "").strip()
         if not alt:
             self.fail(node, "the image has no alt text; say in a sentence what it shows")
         if "://" in node["uri"]:
             self.fail(node, f"{node['uri']} is not fetched; save the image beside the page")
-        name = self.builder.images.get(node["uri"])
+        name = self.around.images.get(node["uri"])
         if name is None:
             self.fail(node, f"{node['uri']} cannot be printed; use SVG, PNG, JPEG, GIF or WebP")
-        size = {side: typst_length(node[side]) for side in ("width", "height") if side in node}
+        size = {side: node[side] for side in ("width", "height") if side in node}
         inline = isinstance(node.parent, nodes.TextElement)
         self.picture(f"/images/{name}", alt, inline=inline, **size)
         raise nodes.SkipNode

@@ -7,9 +7,10 @@ from typing import NoReturn
 
 from docutils import nodes
 
+from handbook.typst.labels import CrossReference, page_form, says_address, web_address
+from handbook.typst.values import call, string
+
 from .emitter import Emitter, end, nothing, skip
-from .links import Link, page_form, says_address, web_address
-from .values import call, string
 
 ADDRESS_IN_LINE = 42
 """Letters of a web address up to which it stands in the line; a longer one is a footnote."""
@@ -54,10 +55,10 @@ class TextVisitors(Emitter):
         """Nothing follows."""
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
-        self.note_place(node)
+        self.note_location(node)
         if "linked-from" in node["classes"]:
             self._linked_from(node)
-        if set(node["classes"]) & {*self.builder.book.small}:
+        if set(node["classes"]) & {*self.around.book.small}:
             self.open("small-print")
         elif not runs_in(node):
             self.open("lead-in" if stays_with_next(node) else "par")
@@ -148,7 +149,7 @@ class TextVisitors(Emitter):
             at = at.parent
         return at is not None and isinstance(at.parent, nodes.section)
 
-    def _open_page_link(self, node: nodes.reference, address: Link) -> None:
+    def _open_page_link(self, node: nodes.reference, address: CrossReference) -> None:
         text = node.astext()
         around = node.parent.astext().partition(text) if text else ("", "", "")
         form = page_form(text, around[0], around[2]) if text else "none"
@@ -176,7 +177,7 @@ class TextVisitors(Emitter):
         note = self.footnotes.get(node["refid"])
         if note is None:
             self.fail(node, "the footnote has no text; write it or take the mark away")
-        label = self.builder.labels.define(self.docname, note["ids"])
+        label = self.around.labels.define(self.docname, note["ids"])
         if label in self.noted:
             self.put(call("note-again", label))
         else:
@@ -191,7 +192,7 @@ class TextVisitors(Emitter):
     visit_footnote = skip  # printed where it is referred to
 
     def visit_citation(self, node: nodes.Element) -> None:
-        self.note_place(node)
+        self.note_location(node)
         self.body.append("definitions(({\n")
 
     def depart_citation(self, node: nodes.Element) -> None:

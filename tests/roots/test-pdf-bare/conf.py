@@ -1,4 +1,4 @@
 """The smallest book: what a project gets that sets nothing."""
 
 project = "Bare"
-extensions = ["myst_parser", "handbook.editions"]
+extensions = ["myst_parser", "handbook.typst"]

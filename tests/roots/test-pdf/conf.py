@@ -1,4 +1,4 @@
-"""A small book with everything in it, made by ``handbook.editions`` and a stranger."""
+"""A small book with everything in it, made by ``handbook.typst`` and a stranger."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ project = "Calm"
 author = "The Calm authors"
 release = "1.0"
 language = "en"
-extensions = ["myst_parser", "handbook.editions", "calm"]
+extensions = ["myst_parser", "handbook.typst", "calm"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "strikethrough"]
 myst_url_schemes = ["http", "https", "mailto", "tel"]
 myst_heading_anchors = 4

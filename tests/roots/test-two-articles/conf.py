@@ -2,6 +2,4 @@
 
 project = "Small"
 extensions = ["myst_parser", "handbook"]
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
-myst_title_to_header = True
 html_theme = "furo"

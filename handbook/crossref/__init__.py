@@ -1,0 +1,35 @@
+"""Sections, the links between them, what links to each, and the picture of it all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook import __version__
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the domain of sections and what is made from it with Sphinx."""
+    from . import backlinks, map, sections
+
+    app.add_domain(sections.SectionDomain)
+    app.add_transform(sections.PermanentAnchors)
+    app.add_post_transform(sections.SectionLinks)
+    app.connect("env-before-read-docs", sections.remember)
+
+    app.add_post_transform(backlinks.LinkedFrom)
+    app.connect("env-updated", backlinks.pages_to_rewrite)
+
+    app.add_directive("article-map", map.ArticleMap)
+    app.add_post_transform(map.DrawMap)
+    app.connect("env-updated", map.pages_to_rewrite)
+    app.add_node(
+        map.article_map,
+        html=(map.visit_html, map.depart_html),
+        typst=(map.visit_typst, None),
+    )
+
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

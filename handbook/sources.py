@@ -1,0 +1,83 @@
+"""Which files are pages: Sphinx's own answer, for a build and for ``make check`` alike.
+
+The handbook that they make is read once a build and handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sphinx.config import eval_config_file
+from sphinx.project import EXCLUDE_PATHS
+from sphinx.util.matching import get_matching_files
+from sphinx.util.tags import Tags
+
+from handbook import __version__
+from handbook.model.handbook import Files, Handbook, load
+from handbook.model.lists import SUFFIX
+from handbook.model.problem import Problem
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+# What editors and systems leave behind, and drafts: never pages, whatever they end in.
+LEFT_OUT = (".*", "**/.*", "_*", "**/_*")
+
+_read: WeakKeyDictionary[Sphinx, tuple[Handbook, list[Problem]]] = WeakKeyDictionary()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Tell Sphinx what is no page."""
+    app.connect("config-inited", leave_out)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def leave_out(app: Sphinx, config: Config) -> None:
+    """Add `LEFT_OUT` to what the project leaves out."""
+    config.exclude_patterns = [*config.exclude_patterns, *LEFT_OUT]
+
+
+def files_in(docs: Path, settings: Mapping[str, Any]) -> Files:
+    """The files that a build of this folder reads, as ``BuildEnvironment.find_files`` finds them.
+
+    Pages that cannot be read are among them, so that they are told of: Sphinx leaves them out.
+
+    :param settings: names of ``conf.py`` and their values.
+    """
+    exclude = [*LEFT_OUT, *EXCLUDE_PATHS]
+    for name in ("exclude_patterns", "templates_path", "html_extra_path", "html_static_path"):
+        exclude += settings.get(name, [])
+    given = settings.get("source_suffix", (".rst", ".md"))
+    suffixes = given if isinstance(given, str) else tuple(given)
+    found = list(get_matching_files(docs, settings.get("include_patterns", ["**"]), exclude))
+    return Files(
+        tuple(name for name in found if name.endswith(suffixes)),
+        tuple(name for name in found if name.endswith(SUFFIX)),
+    )
+
+
+def settings_beside(docs: Path) -> Mapping[str, Any]:
+    """The settings of ``conf.py`` in the folder above ``docs`` or in ``docs``; none without one.
+
+    :raises sphinx.errors.ConfigError: where ``conf.py`` cannot be run.
+    """
+    for folder in (docs.resolve().parent, docs):
+        if (conf := folder / "conf.py").is_file():
+            return eval_config_file(conf, Tags())
+    return {}
+
+
+def handbook_of(app: Sphinx) -> tuple[Handbook, list[Problem]]:
+    """The handbook that this build reads, and where it is none."""
+    if app not in _read:
+        _read[app] = load(Path(app.srcdir), files_in(Path(app.srcdir), _settings(app.config)))
+    return _read[app]
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    return {setting.name: setting.value for setting in config}
