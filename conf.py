@@ -16,8 +16,6 @@ html_use_index = False
 html_copy_source = False
 html_baseurl = ""  # where the pages stand on the web, once they do; see handbook/sharing
 
-handbook_exit_url = "https://www.bbc.co.uk/weather"  # where "Exit this page" leads
-
 handbook_search_exclude = ["404"]
 handbook_search_parts = {
     "article": "Overview",
@@ -44,10 +42,7 @@ typst_book = {
     "back": ["help/limits", "help/contacts", "help/reading", "glossary", "sources", "about"],
     "omit": ["index", "read-offline"],
     "openings": {
-        **{
-            part: {"word": part.capitalize(), "colour": PART_COLOURS[part]} for part in PART_COLOURS
-        },
-        "help": {"word": "Help", "colour": "#8C1C13"},
+        part: {"word": part.capitalize(), "colour": colour} for part, colour in PART_COLOURS.items()
     },
     "small": ["record", "last-checked"],
     "tear_out": ["points-to-remember"],
@@ -55,7 +50,6 @@ typst_book = {
 
 # The e-book. The identifier is this book's for good.
 epub_theme = "handbook-epub"
-epub_basename = "steady"
 epub_description = "A handbook for hard times in a marriage"
 epub_identifier = "urn:uuid:6d0a5e60-6f0e-4e54-9d1c-0d3c9c6b1a7e"
 epub_uid = "book-id"
@@ -75,12 +69,12 @@ epub_accessibility_summary = (
     " nothing is said by colour alone, moves or makes a sound."
 )
 
-# The files that readers are offered, in this order, on docs/read-offline.md.
+# The editions that readers are offered, in this order, on docs/read-offline.md.
 handbook_offer = {
-    "steady-a4.pdf": "PDF for A4 paper",
-    "steady-letter.pdf": "PDF for US Letter paper",
-    "steady-large-print.pdf": "PDF in large print",
-    "steady.epub": "EPUB, for an e-reader or a reading app",
-    "steady.html": "One HTML file, with search",
-    "steady.zip": "Zip of all pages, with search",
+    "a4.pdf": "PDF for A4 paper",
+    "letter.pdf": "PDF for US Letter paper",
+    "large-print.pdf": "PDF in large print",
+    "epub": "EPUB, for an e-reader or a reading app",
+    "html": "One HTML file, with search",
+    "zip": "Zip of all pages, with search",
 }

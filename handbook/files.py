@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import subprocess
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -98,3 +100,19 @@ def in_words(size: int) -> str:
     """A number of bytes as downloads give it (SI, 1 kB is 1000 bytes): ``139 kB``, ``1.2 MB``."""
     kilobytes = max(1, round(size / 1000))
     return f"{kilobytes} kB" if kilobytes < 1000 else f"{size / 1_000_000:.1f} MB"
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in file names: ``Steady Love`` is ``steady-love``."""
+    ascii_letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_letters.lower()).strip("-") or "handbook"
+
+
+def edition_name(project: str, kind: str) -> str:
+    """Return the name of an edition's file.
+
+    :param project: the name of the handbook.
+    :param kind: what it is, ``epub``, ``html`` or ``zip``; of several PDFs which, ``a4.pdf``.
+    """
+    variant, _, ending = kind.rpartition(".")
+    return f"{'-'.join(filter(None, (slug(project), variant)))}.{ending}"

@@ -6,6 +6,7 @@ went elsewhere, even if the page itself was not touched.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -25,8 +26,7 @@ class LinkedFrom(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs: object) -> None:
-        known = sections(self.env).now
-        inbound = known.inbound()
+        known, inbound = sections(self.env).now, sections(self.env).inbound
         for section in list(self.document.findall(nodes.section)):
             linking = inbound.get(Place(self.env.docname, anchor_of(section)))
             if linking:
@@ -57,15 +57,19 @@ def _end_of_own_text(section: nodes.section) -> int:
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """After reading: the pages whose "Linked from" lines are not what they were."""
-    before, after = _by_page(sections(env).before), _by_page(sections(env).now)
+    domain = sections(env)
+    before = _by_page(domain.before, domain.before.inbound())
+    after = _by_page(domain.now, domain.inbound)
     return sorted(
         name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
     )
 
 
-def _by_page(known: Sections) -> dict[str, list[tuple[str, Place, str]]]:
+def _by_page(
+    known: Sections, inbound: Mapping[Place, list[Place]]
+) -> dict[str, list[tuple[str, Place, str]]]:
     pages: dict[str, list[tuple[str, Place, str]]] = {}
-    for target, sources in sorted(known.inbound().items()):
+    for target, sources in sorted(inbound.items()):
         lines = [(target.anchor, source, known.title(source)) for source in sources]
         pages.setdefault(target.docname, []).extend(lines)
     return pages

@@ -15,8 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from handbook.palette import INK, PAPER, PART_COLOURS
+from handbook.palette import LIGHT, PART_COLOURS
 
+PAPER, INK = LIGHT["paper"], LIGHT["ink"]
 WIDTH = 360
 COLUMN = 81  # four columns and three gutters for the curves
 GUTTER = (WIDTH - 4 * COLUMN) / 3

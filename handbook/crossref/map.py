@@ -20,6 +20,7 @@ from sphinx.util.nodes import make_refnode
 
 from handbook.model.front_matter import ARTICLE_PARTS
 from handbook.outline import Outline, outline
+from handbook.web import is_web
 
 from .drawing import Box, Column, draw
 from .sections import Place, Sections, sections
@@ -190,7 +191,7 @@ def picture_file(node: article_map, folder: Path, docname: str) -> Path:
 
 def visit_html(translator: HTML5Translator, node: article_map) -> None:
     builder: Builder = translator.builder
-    if getattr(builder, "embedded", False):  # an e-book page must not carry inline SVG undeclared
+    if not is_web(builder):  # an e-book page must not carry inline SVG undeclared
         file = picture_file(
             node, Path(builder.outdir, builder.imagedir), translator.builder.current_docname
         )
@@ -204,8 +205,8 @@ def visit_html(translator: HTML5Translator, node: article_map) -> None:
 
 
 def depart_html(translator: HTML5Translator, node: article_map) -> None:
-    embedded = getattr(translator.builder, "embedded", False)
-    translator.body.append("</figure>\n" if embedded else "</details></figure>\n")
+    web = is_web(translator.builder)
+    translator.body.append("</details></figure>\n" if web else "</figure>\n")
 
 
 def visit_typst(translator: TypstTranslator, node: article_map) -> None:

@@ -119,22 +119,33 @@ class SectionDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.before = Sections({}, {}, {})
+        self._inbound: dict[Place, list[Place]] | None = None
 
     @property
     def now(self) -> Sections:
         """The sections as read so far."""
         return Sections(self.data["titles"], self.data["former"], self.data["links"])
 
+    @property
+    def inbound(self) -> dict[Place, list[Place]]:
+        """`Sections.inbound` of the sections as read so far, worked out once for all pages."""
+        if self._inbound is None:
+            self._inbound = self.now.inbound()
+        return self._inbound
+
     def clear_doc(self, docname: str) -> None:
+        self._inbound = None
         for kind in self.initial_data:
             self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:
+        self._inbound = None
         for kind in self.initial_data:
             there = cast("dict[str, object]", otherdata[kind])
             self.data[kind].update({name: there[name] for name in docnames if name in there})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        self._inbound = None
         found = list(document.findall(nodes.section))
         self.now.titles[docname] = {anchor_of(section): section[0].astext() for section in found}
         self.now.former[docname] = {

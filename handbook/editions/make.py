@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.build import publish, run
-from handbook.files import replace_file, source_date, zip_bytes
+from handbook.files import edition_name, replace_file, slug, source_date, zip_bytes
 
 
 def pdf(root: Path) -> list[Path]:
@@ -28,15 +28,15 @@ def single(root: Path) -> list[Path]:
 
 def folder(root: Path) -> list[Path]:
     """The pages as a zip, with ``docs/READ-ME-FIRST.txt`` for whoever unpacks it."""
-    name = str(runpy.run_path(str(root / "conf.py"))["project"]).lower()
+    project = str(runpy.run_path(str(root / "conf.py"))["project"])
     pages = html(root)
     members = {path.relative_to(pages).as_posix(): path for path in _files(pages)}
     first = root / "docs" / "READ-ME-FIRST.txt"
     contents = (
-        (f"{name}/{member}", path.read_bytes())
+        (f"{slug(project)}/{member}", path.read_bytes())
         for member, path in sorted((members | {first.name: first}).items())
     )
-    goal = root / "build" / "editions" / f"{name}.zip"
+    goal = root / "build" / "editions" / edition_name(project, "zip")
     replace_file(goal, zip_bytes(contents, source_date(root)))
     return [goal]
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from handbook.files import in_words
+from handbook.files import edition_name, in_words
+from handbook.web import is_served
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,26 +34,26 @@ class Offered:
     size: str
 
 
-def catalogue(labels: Mapping[str, str], folder: Path) -> list[Offered]:
-    """Return the editions in the order of ``labels`` (file name to what it is).
+def catalogue(project: str, labels: Mapping[str, str], folder: Path) -> list[Offered]:
+    """Return the editions that are offered.
 
+    :param labels: kind, as for `edition_name`, to what it is; in the order of the offer.
+    :param folder: where their files are.
     :raises FileNotFoundError: an edition that is offered has not been made.
     """
-    return [
-        Offered(file, label, in_words((folder / file).stat().st_size))
-        for file, label in labels.items()
-    ]
+    names = ((edition_name(project, kind), label) for kind, label in labels.items())
+    return [Offered(name, label, in_words((folder / name).stat().st_size)) for name, label in names]
 
 
 class Editions(SphinxDirective):
     """``:::{editions}``: one line for each edition, its name a link, with its size."""
 
     def run(self) -> list[nodes.Node]:
-        source = str(self.config.handbook_editions)
-        if not source:
+        config = self.config
+        if not config.handbook_editions:
             return [nodes.paragraph("", NONE_HERE)]
         try:
-            found = catalogue(self.config.handbook_offer, Path(source))
+            found = catalogue(config.project, config.handbook_offer, Path(config.handbook_editions))
         except FileNotFoundError as error:
             raise self.error(
                 f"{error.filename} is offered but not made; run: make editions"
@@ -60,6 +61,7 @@ class Editions(SphinxDirective):
         up = "../" * self.env.docname.count("/")
         lines = nodes.bullet_list(bullet="*", classes=["editions"])
         for edition in found:
+            self.env.note_dependency(Path(config.handbook_editions, edition.file))  # its size
             link = nodes.reference("", edition.label, refuri=f"{up}{FOLDER}/{edition.file}")
             lines += nodes.list_item(
                 "", nodes.paragraph("", "", link, nodes.Text(f", {edition.size}"))
@@ -69,8 +71,9 @@ class Editions(SphinxDirective):
 
 def put_beside_pages(app: Sphinx, exception: Exception | None) -> None:
     """After the pages are written: copy the editions next to them."""
-    if exception is None and app.builder.name == "html" and app.config.handbook_editions:
-        goal = Path(app.outdir, FOLDER)
+    config = app.config
+    if exception is None and is_served(app.builder) and config.handbook_editions:
+        goal, source = Path(app.outdir, FOLDER), Path(config.handbook_editions)
         goal.mkdir(exist_ok=True)
-        for file in app.config.handbook_offer:
-            shutil.copyfile(Path(app.config.handbook_editions, file), goal / file)
+        for edition in catalogue(config.project, config.handbook_offer, source):
+            shutil.copyfile(source / edition.file, goal / edition.file)

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its theme with Sphinx."""
-    from .builder import THEME, EpubBuilder
+    from .builder import THEME, EpubBuilder, set_defaults
 
     app.setup_extension("sphinx.builders.epub3")
     app.add_builder(EpubBuilder, override=True)  # in place of Sphinx's
     app.add_html_theme(THEME.name, str(THEME.folder))
+    app.connect("config-inited", set_defaults)
     app.add_config_value("epub_accessibility_summary", "", "epub", str)
     app.add_config_value("epub_landmarks", {}, "epub", dict)
 

@@ -17,12 +17,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typst
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes any path
+from sphinx.util.osutil import make_filename
 
-from handbook.files import replace_file, source_date, zip_bytes
-from handbook.palette import INK, PAPER, PART_COLOURS
+from handbook.files import replace_file, slug, source_date, zip_bytes
+from handbook.model.front_matter import ARTICLE_PARTS
+from handbook.palette import FOR_TEMPLATES, LIGHT, PART_COLOURS
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders.epub3 import NavPoint
+    from sphinx.config import Config
 
 HERE = Path(__file__).parent
 COVER = "_images/cover.png"
@@ -44,6 +48,13 @@ class Landmark(NamedTuple):
     kind: str
     href: str
     title: str
+
+
+def set_defaults(app: Sphinx, config: Config) -> None:
+    """Give templates their colours, and the file the name that all editions have."""
+    config.html_context["colours"] = FOR_TEMPLATES
+    if config.epub_basename == make_filename(config.project):  # Sphinx's own choice
+        config.epub_basename = slug(config.project)
 
 
 class EpubBuilder(Epub3Builder):
@@ -127,9 +138,10 @@ class EpubBuilder(Epub3Builder):
         inputs = {
             "title": self.config.epub_title,
             "subtitle": self.config.epub_description,
-            "paper": PAPER,
-            "ink": INK,
-            "parts": " ".join(PART_COLOURS.values()),
+            "paper": LIGHT["paper"],
+            "ink": LIGHT["ink"],
+            "quiet": LIGHT["ink-soft"],
+            "parts": " ".join(PART_COLOURS[part] for part in ARTICLE_PARTS),
         }
         picture = typst.compile(
             HERE / "cover.typ", format="png", ppi=144, sys_inputs=inputs, ignore_system_fonts=True

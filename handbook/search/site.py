@@ -20,6 +20,8 @@ from sphinx.search import IndexBuilder
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
+from handbook.web import is_web
+
 from . import alert, questions, store
 from .documents import sections_of
 from .english import english
@@ -58,7 +60,7 @@ def add_templates(app: Sphinx, config: Config) -> None:
 
 def replace_search(app: Sphinx) -> None:
     """Turn Sphinx's search off, and add the loader and the styles of ours to every page."""
-    if _searchable(app):
+    if is_web(app.builder):
         app.builder.search = False  # type: ignore[attr-defined]
         app.config.html_static_path.append(os.path.relpath(HERE / "static", app.confdir))
         app.add_js_file("search/loader.js", loading_method="defer")
@@ -70,7 +72,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
     :raises ExtensionError: where the index cannot be built; the build fails with it.
     """
-    if not _searchable(app):
+    if not is_web(app.builder):
         return
     language, stemmer, scripts = language_of(app)
     pieces = pieces_of(app, language, stemmer)
@@ -176,13 +178,6 @@ def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
     if sphinx.lang.lang == "en":
         return english(), name, scripts
     return Language(stop, (), sphinx.lang.stem, spelled(sphinx.lang.lang)), name, scripts
-
-
-def _searchable(app: Sphinx) -> bool:
-    # An e-book is HTML to Sphinx too, but its reader brings its own search.
-    return app.builder.name in ("html", "dirhtml", "single") and not getattr(
-        app.builder, "embedded", False
-    )
 
 
 def _address(app: Sphinx, docname: str, anchor: str) -> str:

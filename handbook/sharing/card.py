@@ -12,7 +12,8 @@ from pathlib import Path
 
 import typst
 
-from handbook.palette import INK, PAPER, PART_COLOURS
+from handbook.model.front_matter import ARTICLE_PARTS
+from handbook.palette import LIGHT, PART_COLOURS
 
 TEMPLATE = Path(__file__).parent / "card.typ"
 
@@ -26,9 +27,9 @@ def draw(title: str, topic: str, name: str) -> bytes:
     """
     words = {"title": title, "topic": topic, "name": name}
     colours = {
-        "paper": PAPER,
-        "ink": INK,
-        "parts": {p.capitalize(): c for p, c in PART_COLOURS.items()},
+        "paper": LIGHT["paper"],
+        "ink": LIGHT["ink"],
+        "parts": {part.capitalize(): PART_COLOURS[part] for part in ARTICLE_PARTS},
     }
     compiler = typst.Compiler(
         str(TEMPLATE), ignore_system_fonts=True, sys_inputs={"card": json.dumps(words | colours)}

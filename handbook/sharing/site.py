@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError, ExtensionError
 
 from handbook.outline import outline
+from handbook.web import is_served
 
 from . import listing, schema
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-SERVED = ("html", "dirhtml")  # the builders whose pages a server shows
 CARDS = "_static/cards"
 
 
@@ -73,7 +73,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
     :raises ExtensionError: where a card cannot be drawn.
     """
-    if exception or app.builder.name not in SERVED:
+    if exception or not is_served(app.builder):
         return
     out, env = Path(app.outdir), app.env
     shutil.rmtree(out / CARDS, ignore_errors=True)

@@ -21,7 +21,7 @@ import rjsmin
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from handbook.files import replace_file
+from handbook.files import edition_name, replace_file
 from handbook.search import site as search
 from handbook.search.text import Language
 from handbook.theme.csp import policy
@@ -108,7 +108,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "exit_url": self.config.handbook_exit_url,
         }
         text = self.templates.render("single.html", context)
-        replace_file(Path(self.outdir, f"{self.config.project.lower()}.html"), text.encode())
+        replace_file(Path(self.outdir, edition_name(self.config.project, "html")), text.encode())
 
     def _pages(self, docname: str) -> Iterator[OnePage]:
         """The pages in the order of reading, as the toctrees give it."""

@@ -15,6 +15,7 @@ from babel.dates import format_date
 from sphinx.errors import ConfigError
 
 from handbook.model.article import IN_ARTICLE
+from handbook.palette import FOR_TEMPLATES
 
 from .csp import policy
 
@@ -46,11 +47,12 @@ UNUSED_SCRIPTS = frozenset(
 
 
 def add_folders(app: Sphinx, config: Config) -> None:
-    """Put the handbook's templates before the theme's, and its static files beside them.
+    """Put the handbook's templates before the theme's, static files and colours beside them.
 
     Relative to ``conf.py``, as an author would write them: Sphinx keeps a hash of the settings in
     its output, which must not depend on where the handbook was built.
     """
+    config.html_context["colours"] = FOR_TEMPLATES
     config.templates_path.insert(0, os.path.relpath(HERE / "templates", app.confdir))
     config.html_static_path.insert(0, os.path.relpath(HERE / "static", app.confdir))
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from handbook.web import is_web
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -21,8 +23,9 @@ GENERATED = ("pygments.css", "base-stemmer.js", "english-stemmer.js")
 def remove(app: Sphinx, exception: Exception | None) -> None:
     """Delete them, once everything has been written."""
     builder = app.builder
-    if exception or not isinstance(builder, StandaloneHTMLBuilder) or builder.embedded:
+    if exception or not is_web(builder):
         return
+    assert isinstance(builder, StandaloneHTMLBuilder)
     output = Path(builder.outdir, "_static")
     for theme in builder.theme.get_theme_dirs():
         static = Path(theme, "static")

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 
+from handbook import palette
+from handbook.web import is_web
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,18 +30,22 @@ UNUSED = frozenset({"styles/furo-extensions.css"})
 
 def write(app: Sphinx, builder: Builder) -> None:
     """Write the joined sheet, before any page asks for its checksum."""
-    if not isinstance(builder, StandaloneHTMLBuilder) or builder.embedded:
+    if not is_web(builder):
         return
+    assert isinstance(builder, StandaloneHTMLBuilder)
     goal = Path(builder.outdir, "_static", JOINED)
     goal.parent.mkdir(parents=True, exist_ok=True)
-    text = "\n".join(file.read_text("utf-8").strip() for file in _files(app, builder))
-    goal.write_text(text + "\n", "utf-8")
+    sheets = [file.read_text("utf-8").strip() for file in _files(app, builder)]
+    first = len(builder.theme.stylesheets)  # the colours stand between the theme's and ours
+    goal.write_text("\n".join([*sheets[:first], palette.css(), *sheets[first:], ""]), "utf-8")
 
 
 def link_joined(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Leave the page one style sheet to link."""
+    if not is_web(app.builder):
+        return
     context["css_files"] = [
         css for css in context["css_files"] if Path(css.filename).name == JOINED
     ]

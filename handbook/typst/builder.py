@@ -16,7 +16,6 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
-from sphinx.util.osutil import make_filename_from_project
 
 from handbook.files import replace_file, source_date
 
@@ -78,8 +77,7 @@ class TypstBuilder(Builder):
         }
         try:
             self.book = read_book(config.typst_book, defaults)
-            stem = make_filename_from_project(config.project)
-            self.editions = read_editions(config.typst_editions, stem)
+            self.editions = read_editions(config.typst_editions, config.project)
         except ValueError as error:
             raise ConfigError(str(error)) from error
 

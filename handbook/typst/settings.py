@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
+from handbook.files import edition_name
+from handbook.palette import FOR_PRINT
+
 PAPERS = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}
 """Width and height in points (1/72 inch) of the papers, by Typst's names."""
 
@@ -41,7 +44,7 @@ class Opening:
     """How the pages of one ``part`` open: a word over the title, and its colour."""
 
     word: str
-    colour: str = "#0B4F5A"
+    colour: str = FOR_PRINT["accent"]
 
 
 @dataclass(frozen=True)
@@ -153,15 +156,15 @@ def read_book(given: object, defaults: Mapping[str, Any]) -> Book:
     return _build(Book, table, where)
 
 
-def read_editions(given: Mapping[str, Any], stem: str) -> dict[str, Edition]:
-    """Return the editions of ``typst_editions`` by name; `stem` begins the files' names.
+def read_editions(given: Mapping[str, Any], project: str) -> dict[str, Edition]:
+    """Return the editions of ``typst_editions`` by name; their files are named after the project.
 
     :raises ValueError: in one sentence, when a setting cannot be used.
     """
     editions: dict[str, Edition] = {}
     for name, table in given.items():
         where = f'conf.py: typst_editions["{name}"]'
-        edition = _build(Edition, {"file": f"{stem}-{name}.pdf"} | table, where)
+        edition = _build(Edition, {"file": edition_name(project, f"{name}.pdf")} | table, where)
         if edition.paper not in PAPERS:
             raise ValueError(f'{where} has paper "{edition.paper}"; known are {", ".join(PAPERS)}')
         if not 6 <= edition.size <= 30:
@@ -175,4 +178,4 @@ def template_data(book: Book, edition: Edition) -> dict[str, Any]:
     data = asdict(book)
     for unread in ("front", "back", "omit", "tear_out", "small"):
         del data[unread]
-    return data | edition.geometry()
+    return data | edition.geometry() | {"colours": FOR_PRINT}
