@@ -8,10 +8,10 @@ import pytest
 
 from handbook.search import index as indexing
 from handbook.search.english import english
-from handbook.search.index import Index, Section, Weights, build, rarity
+from handbook.search.index import Document, Index, Weights, build, rarity
 
 
-def index(*sections: Section) -> Index:
+def index(*sections: Document) -> Index:
     return build(sections, english())
 
 
@@ -21,17 +21,17 @@ def impact(of: Index, term: str, section: int) -> float:
 
 def test_a_word_in_the_title_speaks_louder_than_in_the_text() -> None:
     found = index(
-        Section("a", "space", "", body=("something else here",)),
-        Section("b", "something", "", body=("else here is space",)),
+        Document("a", "space", "", body=("something else here",)),
+        Document("b", "something", "", body=("else here is space",)),
     )
     assert impact(found, "space", 0) > impact(found, "space", 1)
 
 
 def test_a_second_occurrence_adds_less_than_the_first() -> None:
     found = index(
-        Section("a", "", "", body=("space one two three",)),
-        Section("b", "", "", body=("space space two three",)),
-        Section("c", "", "", body=("space space space three",)),
+        Document("a", "", "", body=("space one two three",)),
+        Document("b", "", "", body=("space space two three",)),
+        Document("c", "", "", body=("space space space three",)),
     )
     once, twice, thrice = (impact(found, "space", section) for section in range(3))
     assert 0 < thrice - twice < twice - once < once < 1
@@ -40,30 +40,31 @@ def test_a_second_occurrence_adds_less_than_the_first() -> None:
 def test_a_long_text_dilutes_a_word() -> None:
     long = tuple(f"word{n} other{n} more{n}" for n in range(50))
     found = index(
-        Section("a", "", "", body=("space here",)), Section("b", "", "", body=("space here", *long))
+        Document("a", "", "", body=("space here",)),
+        Document("b", "", "", body=("space here", *long)),
     )
     assert impact(found, "space", 0) > impact(found, "space", 1)
 
 
 def test_passages_are_title_then_phrasings_then_sentences() -> None:
-    section = Section(
+    section = Document(
         "a", "space", "The space page", "", ("leave him alone", "his space"), ("No.", "Space!")
     )
-    assert index(section).postings["space"][0].places == ((0, 0), (2, 1), (4, 0))
+    assert index(section).postings["space"][0].positions == ((0, 0), (2, 1), (4, 0))
 
 
 def test_what_is_taught_stands_behind_the_phrasings_that_are_shown() -> None:
-    section = Section("a", "title", "", "", ("shown",), ("Text.",), taught=("space", "his space"))
-    assert index(section).postings["space"][0].places == ((2, 0), (3, 1))
-    assert index(section).postings["text"][0].places == ((4, 0),)
+    section = Document("a", "title", "", "", ("shown",), ("Text.",), taught=("space", "his space"))
+    assert index(section).postings["space"][0].positions == ((2, 0), (3, 1))
+    assert index(section).postings["text"][0].positions == ((4, 0),)
 
 
 def test_a_pair_says_less_where_much_is_said_or_the_section_is_light() -> None:
     long = tuple(f"word{n} other{n} more{n}" for n in range(50))
     found = index(
-        Section("a", "space", ""),
-        Section("b", "space", "", asked=long),
-        Section("c", "space", "", weight=0.5),
+        Document("a", "space", ""),
+        Document("b", "space", "", asked=long),
+        Document("c", "space", "", weight=0.5),
     )
     short, wordy, light = found.halves
     assert wordy > short
@@ -71,33 +72,33 @@ def test_a_pair_says_less_where_much_is_said_or_the_section_is_light() -> None:
 
 
 def test_the_title_of_the_page_is_a_field_and_no_passage() -> None:
-    posting = index(Section("a", "space", "tips", body=("quiet",))).postings["tip"][0]
+    posting = index(Document("a", "space", "tips", body=("quiet",))).postings["tip"][0]
     assert posting.impact > 0
-    assert posting.places == ()
+    assert posting.positions == ()
 
 
 def test_a_short_passage_is_stronger_than_a_long_one_of_its_kind() -> None:
     found = index(
-        Section("a", "", "", asked=("space", "space rooms walks hobbies friends work")),
-        *(Section(f"s{n}", "", "", body=(f"filler{n}",)) for n in range(9)),
+        Document("a", "", "", asked=("space", "space rooms walks hobbies friends work")),
+        *(Document(f"s{n}", "", "", body=(f"filler{n}",)) for n in range(9)),
     )
     _, short, long = found.strengths[0]
     assert short > long
 
 
 def test_a_small_index_keeps_stop_words() -> None:
-    assert index(Section("a", "he and I", "")).dropped == frozenset()
+    assert index(Document("a", "he and I", "")).dropped == frozenset()
 
 
 def test_a_large_index_drops_stop_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "SMALL", 0)
-    found = index(Section("a", "he and I", ""))
+    found = index(Document("a", "he and I", ""))
     assert found.dropped == found.stop
     assert {"he", "and", "i"} <= found.stop
 
 
 def test_a_light_section_speaks_softer_with_its_passages_too() -> None:
-    found = index(Section("a", "space", ""), Section("b", "space", "", weight=0.5))
+    found = index(Document("a", "space", ""), Document("b", "space", "", weight=0.5))
     assert impact(found, "space", 1) == pytest.approx(impact(found, "space", 0) / 2)
     assert found.strengths[1][0] == pytest.approx(found.strengths[0][0] / 2)
 
@@ -105,8 +106,8 @@ def test_a_light_section_speaks_softer_with_its_passages_too() -> None:
 def test_dropped_words_do_not_fill_a_passage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "SMALL", 0)
     found = index(
-        Section("a", "", "", asked=("space", "should I give him his space")),
-        *(Section(f"s{n}", "", "", body=("should I give him his",)) for n in range(9)),
+        Document("a", "", "", asked=("space", "should I give him his space")),
+        *(Document(f"s{n}", "", "", body=("should I give him his",)) for n in range(9)),
     )
     _, bare, wordy = found.strengths[0]
     assert wordy > bare / 2
@@ -118,7 +119,7 @@ def test_rarity_is_that_of_bm25_and_never_negative() -> None:
 
 
 def test_known_words_are_in_the_vocabulary_and_in_no_section() -> None:
-    found = build([Section("a", "space", "")], english(), known=["strangled"])
+    found = build([Document("a", "space", "")], english(), known=["strangled"])
     assert found.vocabulary["strangled"] == "strangl"
     assert "strangl" not in found.postings
 

@@ -14,13 +14,13 @@ import pytest
 from handbook.search import index as indexing
 from handbook.search import store
 from handbook.search.english import english
-from handbook.search.index import Index, Section, build
+from handbook.search.index import Document, Index, build
 
 
 def index(count: int = 3) -> Index:
     return build(
         [
-            Section(f"a.html#s{n}", f"Space {n}", "A", "tips", ("leave him",), (f"Word{n} <b>.",))
+            Document(f"a.html#s{n}", f"Space {n}", "A", "tips", ("leave him",), (f"Word{n} <b>.",))
             for n in range(count)
         ],
         english(),
@@ -50,7 +50,7 @@ def test_digits_need_no_escape_in_json_or_html() -> None:
 def test_a_small_index_is_one_file_beside_the_entry() -> None:
     files = store.files(store.pieces(index(), {}), ["code.js"])
     assert len(files) == 2
-    entry = taken(files[store.ENTRY])["entry"]
+    entry = taken(files[store.ENTRY_POINT])["entry"]
     assert entry["whole"]
     assert entry["code"] == ["code.js"]
     assert taken(files[f"{entry['folder']}/whole.js"]).keys() == {"head", "p0", "t0"}
@@ -64,7 +64,7 @@ def test_a_large_index_is_cut_and_every_piece_has_its_home(
     monkeypatch.setattr(store, "TEXTS", 300)
     pieces = store.pieces(index(40), {})
     files = store.files(pieces, [])
-    entry = taken(files[store.ENTRY])["entry"]
+    entry = taken(files[store.ENTRY_POINT])["entry"]
     assert len(pieces) > 10
     assert not entry["whole"]
     for name in pieces:
@@ -95,7 +95,7 @@ def test_runs_end_before_they_grow_over_the_limit() -> None:
 def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "SMALL", 0)
     monkeypatch.setattr(store, "STOP_SECTIONS", 1)
-    found = build([Section("a", "", "", body=("it is",)), Section("b", "it", "")], english())
+    found = build([Document("a", "", "", body=("it is",)), Document("b", "it", "")], english())
     assert store.pack_postings(found, "it") == (
         store.number(1) + store.number(1) + store.share(found.postings["it"][1].impact) + "#"
     )
@@ -104,7 +104,7 @@ def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyP
 def test_names_are_the_hash_of_the_content() -> None:
     one = store.files(store.pieces(index(3), {}), [])
     other = store.files(store.pieces(index(4), {}), [])
-    assert set(one) & set(other) == {store.ENTRY}
+    assert set(one) & set(other) == {store.ENTRY_POINT}
 
 
 def test_a_script_may_stand_inside_a_page() -> None:
@@ -114,10 +114,10 @@ def test_a_script_may_stand_inside_a_page() -> None:
 def test_same_sections_make_the_same_bytes_whatever_the_hash_seed() -> None:
     program = """if True:
         from handbook.search import store
-        from handbook.search.index import Section, build
+        from handbook.search.index import Document, build
         from handbook.search.english import english
         body = ("He left me in spring.", "Nobody knows why he keeps the house and the dog.")
-        sections = [Section(str(n), "Why he left", "p", "", ("why",), body) for n in range(9)]
+        sections = [Document(str(n), "Why he left", "p", "", ("why",), body) for n in range(9)]
         print(sorted(store.files(store.pieces(build(sections, english()), {}), [])))
     """
     seen = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handbook.search.english import english
-from handbook.search.text import sentences, words
+from handbook.search.text import in_sentences, tokens
 
 CASES = json.loads(Path(__file__).with_name("search").joinpath("words.json").read_text("utf-8"))
 
@@ -17,13 +17,13 @@ CASES = json.loads(Path(__file__).with_name("search").joinpath("words.json").rea
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["because"])
 def test_words_and_terms(case: dict[str, Any]) -> None:
     term = english().stemmer()
-    assert words(case["text"]) == case["words"]
-    assert [term(word) for word in words(case["text"])] == case["terms"]
+    assert tokens(case["text"]) == case["words"]
+    assert [term(word) for word in tokens(case["text"])] == case["terms"]
 
 
 def test_stop_words_are_cut_as_questions_are() -> None:
     stop = english().stop
-    assert {word for entry in stop for word in words(entry)} == stop
+    assert {word for entry in stop for word in tokens(entry)} == stop
 
 
 @pytest.mark.parametrize("word", ["again", "back", "own", "too", "alone", "away"])
@@ -32,4 +32,4 @@ def test_words_that_mean_something_here_are_no_stop_words(word: str) -> None:
 
 
 def test_a_sentence_ends_at_its_mark_and_not_at_a_line() -> None:
-    assert sentences("He left.  Why?\nNobody\nknows") == ["He left.", "Why?", "Nobody knows"]
+    assert in_sentences("He left.  Why?\nNobody\nknows") == ["He left.", "Why?", "Nobody knows"]

@@ -26,7 +26,7 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 
 from handbook.model import lists
-from handbook.search.index import Section
+from handbook.search.index import Document
 
 from . import cranfield, pages
 from .cranfield import Question
@@ -38,7 +38,7 @@ DOCS = ROOT / "docs"
 QUESTIONS = ROOT / "tests" / "search"
 
 
-def handbook_sections() -> list[Section]:
+def handbook_sections() -> list[Document]:
     """The sections of the built handbook, read from its index and the lists beside its pages."""
     taught = defaultdict(list)
     for path in sorted(DOCS.rglob(f"*{lists.SUFFIX}")):
@@ -51,7 +51,7 @@ def handbook_sections() -> list[Section]:
             name, value = json.loads(f"[{call}]")
             if re.fullmatch(r"t\d+", name):
                 found += [
-                    Section(
+                    Document(
                         url, title, page, part, tuple(asked), tuple(body), taught=tuple(taught[url])
                     )
                     for url, title, page, part, asked, body in value
@@ -59,7 +59,7 @@ def handbook_sections() -> list[Section]:
     return found
 
 
-def handbook_questions(sections: Sequence[Section], name: str) -> list[Question]:
+def handbook_questions(sections: Sequence[Document], name: str) -> list[Question]:
     """Questions that the tests keep, with the urls of the sections that may come first."""
     found = []
     for entry in yaml.safe_load(QUESTIONS.joinpath(name).read_text(encoding="utf-8")):
@@ -134,7 +134,7 @@ TYPE = """async (questions) => {
 
 
 def speed(
-    sections: Sequence[Section], questions: Sequence[str], page: Page, place: Path
+    sections: Sequence[Document], questions: Sequence[str], page: Page, place: Path
 ) -> list[str]:
     """Sizes and times of our engine over some sections, one row."""
     start = time.perf_counter()

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.search.english import english
-from handbook.search.index import Section
-from handbook.search.text import sentences, words
+from handbook.search.index import Document
+from handbook.search.text import in_sentences, tokens
 
 SEED = 1967
 KNOWN_ITEMS = 300
@@ -28,7 +28,7 @@ class Question(NamedTuple):
     right: frozenset[str]
 
 
-def sections(folder: Path) -> list[Section]:
+def sections(folder: Path) -> list[Document]:
     """The abstracts; two of the 1,400 are empty."""
     found = []
     for entry in re.split(r"^\.I ", (folder / "cran.all.1400").read_text(), flags=re.M)[1:]:
@@ -38,7 +38,7 @@ def sections(folder: Path) -> list[Section]:
         # The abstract begins with its title.
         body = body.removeprefix(title).lstrip(" .")
         if body:
-            found.append(Section(number, title, "", body=tuple(sentences(body))))
+            found.append(Document(number, title, "", body=tuple(in_sentences(body))))
     return found
 
 
@@ -57,7 +57,7 @@ def questions(folder: Path) -> list[Question]:
     ]
 
 
-def known_items(documents: list[Section]) -> list[Question]:
+def known_items(documents: list[Document]) -> list[Question]:
     """Three words of a title, in their order, by somebody who looks for that one abstract."""
     chance = random.Random(SEED)
     language = english()
@@ -65,7 +65,7 @@ def known_items(documents: list[Section]) -> list[Question]:
     for document in chance.sample(documents, len(documents)):
         content = [
             word
-            for word in dict.fromkeys(words(document.title))
+            for word in dict.fromkeys(tokens(document.title))
             if len(word) > 3 and word not in language.stop
         ]
         if len(content) >= 3 and len(found) < KNOWN_ITEMS:

@@ -26,7 +26,7 @@ from playwright.sync_api import Page
 
 from handbook.search import store
 from handbook.search.english import english
-from handbook.search.index import Section, build
+from handbook.search.index import Document, build
 from handbook.search.site import CODE, OURS
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +55,7 @@ class Engine(ABC):
         folder.mkdir(parents=True)
 
     @abstractmethod
-    def index(self, sections: Sequence[Section]) -> None:
+    def index(self, sections: Sequence[Document]) -> None:
         """Write the index and ``ask.html``, whose ``ask(text)`` returns a promise of urls."""
 
     @contextmanager
@@ -70,7 +70,7 @@ class Engine(ABC):
         text = f"<!doctype html><meta charset=utf-8>{tags}<script>{inline}</script>"
         (self.folder / "ask.html").write_text(text, encoding="utf-8")
 
-    def documents(self, sections: Sequence[Section]) -> None:
+    def documents(self, sections: Sequence[Document]) -> None:
         """Write the sections as ``documents.js`` for an engine that indexes in the browser."""
         found = [
             {
@@ -94,7 +94,7 @@ class Ours(Engine):
     ask = """async (text) => (await handbook.search(text))
       .map(({ url }) => decodeURI(url.slice(handbook.root.href.length)))"""
 
-    def index(self, sections: Sequence[Section]) -> None:
+    def index(self, sections: Sequence[Document]) -> None:
         """Write the scripts as the Sphinx half does."""
         home = self.folder / "_static" / "search"
         shutil.copytree(OURS, home)
@@ -125,7 +125,7 @@ class Lunr(Engine):
 
     name = "Lunr"
 
-    def index(self, sections: Sequence[Section]) -> None:
+    def index(self, sections: Sequence[Document]) -> None:
         """Index in the browser."""
         shutil.copy(self.modules / "lunr" / "lunr.js", self.folder)
         self.documents(sections)
@@ -149,7 +149,7 @@ class Elasticlunr(Engine):
 
     name = "elasticlunr"
 
-    def index(self, sections: Sequence[Section]) -> None:
+    def index(self, sections: Sequence[Document]) -> None:
         """Index in the browser."""
         shutil.copy(self.modules / "elasticlunr" / "elasticlunr.js", self.folder)
         self.documents(sections)
@@ -179,7 +179,7 @@ class MiniSearch(Engine):
     options = "{}"
     search = "{}"
 
-    def index(self, sections: Sequence[Section]) -> None:
+    def index(self, sections: Sequence[Document]) -> None:
         """Index in the browser."""
         shutil.copy(self.modules / "minisearch" / "dist" / "umd" / "index.js", self.folder)
         for name in ("base-stemmer.js", "english-stemmer.js"):
@@ -224,7 +224,7 @@ class Sphinx(Engine):
 
     name = "Sphinx"
 
-    def index(self, sections: Sequence[Section]) -> None:
+    def index(self, sections: Sequence[Document]) -> None:
         """Let Sphinx build a site."""
         source = self.folder / "source"
         source.mkdir()
@@ -257,7 +257,7 @@ class Pagefind(Engine):
 
     name = "Pagefind (served)"
 
-    def index(self, sections: Sequence[Section]) -> None:
+    def index(self, sections: Sequence[Document]) -> None:
         """Let Pagefind read one HTML page a section."""
         for number, section in enumerate(sections):
             text = "".join(

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from handbook.search.index import Section
-from handbook.search.text import words
+from handbook.search.index import Document
+from handbook.search.text import tokens
 
 SEED = 1897
 PAGES = 5  # of an article
@@ -30,14 +30,14 @@ def _made_up(number: int) -> str:
     return word
 
 
-def sections(like: Sequence[Section], pages: int) -> list[Section]:
+def sections(like: Sequence[Document], pages: int) -> list[Document]:
     """``pages`` pages whose sections have the sizes of those in ``like``."""
     chance = random.Random(SEED)
     counted = Counter(
         word
         for section in like
         for text in (section.title, *section.asked, *section.body)
-        for word in words(text)
+        for word in tokens(text)
     )
     known = [word for word, _ in counted.most_common()]
     lexicon = known + [_made_up(number) for number in range(100, MADE_UP)]
@@ -53,13 +53,13 @@ def sections(like: Sequence[Section], pages: int) -> list[Section]:
         for number in range(SECTIONS):
             model = like[chance.randrange(len(like))]
             found.append(
-                Section(
+                Document(
                     f"{folder}#section-{number}",
                     text(5),
                     title,
                     "tips",
                     tuple(text(chance.randrange(1, 10)) for _ in range(PHRASINGS)),
-                    tuple(text(len(words(sentence))) + "." for sentence in model.body),
+                    tuple(text(len(tokens(sentence))) + "." for sentence in model.body),
                 )
             )
     return found

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from .sections import Place, Sections, anchor_of, sections
+from .sections import Place, Sections, anchor_of, section_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,7 +26,7 @@ class LinkedFrom(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs: object) -> None:
-        known, inbound = sections(self.env).now, sections(self.env).inbound
+        known, inbound = section_domain(self.env).now, section_domain(self.env).inbound
         for section in list(self.document.findall(nodes.section)):
             linking = inbound.get(Place(self.env.docname, anchor_of(section)))
             if linking:
@@ -57,7 +57,7 @@ def _end_of_own_text(section: nodes.section) -> int:
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """After reading: the pages whose "Linked from" lines are not what they were."""
-    domain = sections(env)
+    domain = section_domain(env)
     before = _by_page(domain.before, domain.before.inbound())
     after = _by_page(domain.now, domain.inbound)
     return sorted(

@@ -23,7 +23,7 @@ from handbook.outline import Outline, outline
 from handbook.web import is_web
 
 from .drawing import Box, Column, draw
-from .sections import Place, Sections, sections
+from .sections import Place, Sections, section_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -77,7 +77,7 @@ class DrawMap(SphinxPostTransform):
                 node.parent.remove(node)
 
     def _fill(self, node: article_map, pages: list[tuple[str, str]]) -> None:
-        known = sections(self.env).now
+        known = section_domain(self.env).now
         links = article_links(known, [docname for _, docname in pages])
         node["columns"] = [
             Column(
@@ -133,7 +133,7 @@ def part_pages(shape: Outline, index: str) -> list[tuple[str, str]]:
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """After reading: the index pages whose picture is not what it was."""
-    before, now = sections(env).before, sections(env).now
+    before, now = section_domain(env).before, section_domain(env).now
     return [
         index
         for index, data in sorted(env.metadata.items())

@@ -154,14 +154,14 @@ class SectionDomain(Domain):
         self.now.links[docname] = list(dict.fromkeys(_links_in(docname, document)))
 
 
-def sections(env: BuildEnvironment) -> SectionDomain:
+def section_domain(env: BuildEnvironment) -> SectionDomain:
     """The domain, typed."""
     return cast(SectionDomain, env.get_domain("section"))
 
 
 def remember(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Before pages are read again: keep the sections as the last build saw them."""
-    domain = sections(env)
+    domain = section_domain(env)
     now = domain.now
     domain.before = Sections(dict(now.titles), dict(now.former), dict(now.links))
 
@@ -172,7 +172,7 @@ class SectionLinks(SphinxPostTransform):
     default_priority = 8  # MyST's own resolver has 9
 
     def run(self, **kwargs: object) -> None:
-        known = sections(self.env).now
+        known = section_domain(self.env).now
         for xref in list(self.document.findall(pending_xref)):
             written = _target(xref)
             place = known.find(written) if written else None

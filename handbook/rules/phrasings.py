@@ -7,7 +7,7 @@ from handbook.model.handbook import Handbook, Phrasing
 from handbook.model.lists import SUFFIX
 from handbook.model.page import Page
 from handbook.model.problem import Problem, nearest
-from handbook.search.text import words
+from handbook.search.text import tokens
 
 from .rule import Finding, Setting, rule
 
@@ -71,7 +71,7 @@ def misplaced(handbook: Handbook) -> Iterator[Problem]:
             hint = f"did you mean {near}?" if near else f"it has {', '.join(sorted(page.places))}"
             what = f'the page has no section "{phrasing.anchor}"; {hint}'
             yield Problem(phrasing.path, phrasing.line, "list", what)
-        key = " ".join(words(phrasing.text))
+        key = " ".join(tokens(phrasing.text))
         if key in first:
             there = first[key]
             what = f'"{phrasing.text}" already stands in {there.path}:{there.line}'

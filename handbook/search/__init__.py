@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # What can be found.
     app.add_directive("asked", asked.Asked)
     app.add_node(asked.asked)
-    app.add_env_collector(documents.Sections)
+    app.add_env_collector(documents.DocumentCollector)
     app.connect("env-get-outdated", documents.newly_taught)
     app.connect("env-check-consistency", documents.check_phrasings)
 

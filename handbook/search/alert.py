@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from handbook.model.lists import lines
 
-from .text import words
+from .text import tokens
 
 # The alternatives of each word of a pattern, as terms.
 Pattern = list[list[str]]
@@ -49,7 +49,7 @@ def parse(text: str, term_of: Callable[[str], str]) -> dict[str, Patterns]:
         exempt = line.startswith("-")
         pattern = []
         for place in line.removeprefix("-").split():
-            written = [words(word) for word in place.split("/")]
+            written = [tokens(word) for word in place.split("/")]
             if any(len(cut) != 1 for cut in written):
                 raise ValueError(f"line {number}: {place!r} is not one word a side")
             patterns.words.update(cut[0] for cut in written)

@@ -7,9 +7,9 @@
     :::
 
 One phrasing a line, and ``%`` begins a comment. The first of a section is its question, which
-stands in the search page's list and in the index of the book. What more is known of how people ask stands beside ``tips.md``
-in ``tips.asked.txt``, as phrasings under the ``[anchors]`` of its sections (the format is that of
-``model/lists.py``). It teaches the search and is shown nowhere.
+stands in the search page's list and in the index of the book. What more is known of how people
+ask stands beside ``tips.md`` in ``tips.asked.txt``, as phrasings under the ``[anchors]`` of its
+sections (the format is that of ``model/lists.py``). It teaches the search and is shown nowhere.
 """
 
 from __future__ import annotations

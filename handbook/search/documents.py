@@ -21,8 +21,8 @@ from sphinx.util import logging
 from handbook.model import lists, source
 
 from .asked import asked, well_placed
-from .index import Section
-from .text import sentences, words
+from .index import Document
+from .text import in_sentences, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -43,15 +43,15 @@ class Phrasing:
 
 
 @dataclass(frozen=True)
-class Page:
-    """What one page gives: its sections (``url`` is the anchor alone), all of its phrasings."""
+class PageDocuments:
+    """What one page gives: its documents (``url`` is the anchor alone), all of its phrasings."""
 
-    sections: list[Section] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
     asked: list[Phrasing] = field(default_factory=list)
 
 
-class Sections(EnvironmentCollector):
-    """Keeps `Page` by docname in ``env.handbook_search``."""
+class DocumentCollector(EnvironmentCollector):
+    """Keeps `PageDocuments` by docname in ``env.handbook_search``."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that changed or went."""
@@ -65,7 +65,7 @@ class Sections(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page, and take the `asked` nodes out of it: no builder has a use for them."""
-        page = Page()
+        page = PageDocuments()
         file = app.env.doc2path(app.env.docname)
         found = list(doctree.findall(asked))
         for node in found:
@@ -80,12 +80,12 @@ class Sections(EnvironmentCollector):
         for number, section in enumerate(doctree.findall(nodes.section)):
             anchor = section["ids"][0] if number else ""
             title = [child.astext() for child in section if isinstance(child, nodes.title)]
-            page.sections.append(_document(section, anchor, title))
+            page.documents.append(_document(section, anchor, title))
         for item in doctree.findall(nodes.definition_list_item):
             if isinstance(item.parent.parent, addnodes.glossary):
                 terms = [child for child in item if isinstance(child, nodes.term)]
                 entry = _document(item, terms[0]["ids"][0], [term.astext() for term in terms])
-                page.sections.append(replace(entry, part="glossary"))
+                page.documents.append(replace(entry, part="glossary"))
         for node in found:
             node.parent.remove(node)
         beside = lists.beside(Path(file))
@@ -95,7 +95,7 @@ class Sections(EnvironmentCollector):
         pages_of(app.env)[app.env.docname] = page
 
 
-def pages_of(env: BuildEnvironment) -> dict[str, Page]:
+def pages_of(env: BuildEnvironment) -> dict[str, PageDocuments]:
     """The pages that were read so far, by docname."""
     if not hasattr(env, "handbook_search"):
         env.handbook_search = {}  # type: ignore[attr-defined]
@@ -114,10 +114,10 @@ def newly_taught(
     ]
 
 
-def _learn(page: Page, beside: Path) -> None:
+def _learn(page: PageDocuments, beside: Path) -> None:
     """Add to the sections of a page what the list beside it knows of how people ask."""
     learnt: dict[str, list[str]] = defaultdict(list)
-    anchors = {section.url for section in page.sections}
+    anchors = {section.url for section in page.documents}
     try:
         text = source.read(beside)
     except source.SourceError as fault:
@@ -142,12 +142,12 @@ def _learn(page: Page, beside: Path) -> None:
             )
         learnt[anchor].append(phrasing)
         page.asked.append(Phrasing(phrasing, str(beside), number))
-    page.sections[:] = [
-        replace(section, taught=tuple(learnt[section.url])) for section in page.sections
+    page.documents[:] = [
+        replace(section, taught=tuple(learnt[section.url])) for section in page.documents
     ]
 
 
-def _document(node: nodes.Element, anchor: str, names: list[str]) -> Section:
+def _document(node: nodes.Element, anchor: str, names: list[str]) -> Document:
     phrasings: list[str] = []
     body: list[str] = []
     for child in node.children:
@@ -155,9 +155,9 @@ def _document(node: nodes.Element, anchor: str, names: list[str]) -> Section:
             if isinstance(part, asked):
                 phrasings += part["phrasings"]
             else:
-                body += sentences(part.astext())
+                body += in_sentences(part.astext())
     title = ", ".join(" ".join(name.split()) for name in names)
-    return Section(anchor, title, "", asked=tuple(phrasings), body=tuple(body))
+    return Document(anchor, title, "", asked=tuple(phrasings), body=tuple(body))
 
 
 def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
@@ -180,7 +180,7 @@ def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
     places: dict[str, list[Phrasing]] = defaultdict(list)
     for _docname, page in sorted(pages_of(env).items()):
         for phrasing in page.asked:
-            places[" ".join(words(phrasing.text))].append(phrasing)
+            places[" ".join(tokens(phrasing.text))].append(phrasing)
     for first, *others in places.values():
         for other in others:
             logger.warning(
@@ -209,7 +209,7 @@ def docnames_of(app: Sphinx) -> list[str]:
     return [docname for docname in order if docname not in hidden]
 
 
-def sections_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Section]:
+def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Document]:
     """Every section that can be found, page after page, with its page's title.
 
     ``address`` makes a url of a docname and an anchor, which is "" for the page itself.
@@ -218,7 +218,7 @@ def sections_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Section
     for docname in docnames_of(app):
         title = " ".join(app.env.titles[docname].astext().split())
         part = str(app.env.metadata[docname].get("part", ""))
-        for section in pages_of(app.env)[docname].sections:
+        for section in pages_of(app.env)[docname].documents:
             url = address(docname, section.url)
             its = section.part or part
             weight = app.config.handbook_search_weights.get(its, 1.0)

@@ -22,19 +22,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from .text import Language, words
+from .text import Language, tokens
 
 
 @dataclass(frozen=True)
-class Section:
-    """One thing that a search can find.
+class Document:
+    """One thing that a search can find: a section, or a term of a glossary.
 
-    url    address of the section with its anchor, relative to the root of the site
-    title  its heading;  page: title of the page that it stands on
-    part   key of the part it belongs to ("tips", "glossary"), or ""
-    asked  phrasings, in the order of the source;  body: its sentences
-    taught phrasings that are searched like the others and never shown
-    weight what its score is multiplied by, at most 1
+    :ivar url: its address with its anchor, relative to the root of the site.
+    :ivar title: its heading.
+    :ivar page: the title of the page that it stands on.
+    :ivar part: the key of the part it belongs to ("tips", "glossary"), or "".
+    :ivar asked: phrasings that stand in the page, in the order of the source.
+    :ivar body: its sentences.
+    :ivar weight: what its score is multiplied by, at most 1.
+    :ivar taught: phrasings that are searched like the others and never shown.
     """
 
     url: str
@@ -110,7 +112,7 @@ class Weights:
     )
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where a term stands first in a passage: the passage's number, the words before it."""
 
     passage: int
@@ -118,27 +120,27 @@ class Place(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """One term in one section: its number, the impact (0 to 1), its places, one a passage."""
+    """One term in one section: its number, the impact (0 to 1), its positions, one a passage."""
 
     section: int
     impact: float
-    places: tuple[Place, ...]
+    positions: tuple[Position, ...]
 
 
 @dataclass(frozen=True)
 class Index:
     """Everything that is searched.
 
-    postings    term -> where it stands, by ascending section
-    strengths   for each section, for each passage: what a matched word in it is worth
-    halves      for each section: how many passages with a pair of words say half of what any
-                number of them could
-    vocabulary  folded word as people write it -> its term: for prefixes and misspelled words
-    stop        the terms of the language's stop words
-    dropped     those that a question does without, unless it has no others
+    :ivar postings: term to where it stands, by ascending section.
+    :ivar strengths: for each section, for each passage: what a matched word in it is worth.
+    :ivar halves: for each section: how many passages with a pair of words say half of what any
+        number of them could.
+    :ivar vocabulary: folded word as people write it to its term: for prefixes and slips.
+    :ivar stop: the terms of the language's stop words.
+    :ivar dropped: those that a question does without, unless it has no others.
     """
 
-    sections: tuple[Section, ...]
+    sections: tuple[Document, ...]
     language: Language
     weights: Weights
     postings: dict[str, list[Posting]]
@@ -155,14 +157,15 @@ def rarity(sections: int, holding: int) -> float:
 
 
 def build(
-    sections: Iterable[Section],
+    sections: Iterable[Document],
     language: Language,
     known: Iterable[str] = (),
     weights: Weights | None = None,
 ) -> Index:
     """Index the sections, in their order.
 
-    ``known`` are more words that are spelled right, though perhaps no section has them.
+    :param known: more words that are spelled right, though perhaps no section has them.
+    :param weights: the constants of the ranking, if not those of `Weights`.
     """
     weights = weights or Weights()
     sections = tuple(sections)
@@ -170,7 +173,7 @@ def build(
     vocabulary = {word: term_of(word) for word in known}
 
     def terms(text: str) -> list[str]:
-        cut = words(text)
+        cut = tokens(text)
         for word in cut:
             if word not in vocabulary:
                 vocabulary[word] = term_of(word)
@@ -195,16 +198,16 @@ def build(
     postings: dict[str, list[Posting]] = defaultdict(list)
     for number, section in enumerate(cut):
         tf: dict[str, float] = defaultdict(float)
-        holding: dict[str, list[Place]] = defaultdict(list)
+        holding: dict[str, list[Position]] = defaultdict(list)
         passage = 0
-        for place, (weight, b) in enumerate(fields):
-            gain = weight / (1 - b + b * lengths[number][place] / average[place])
-            for held in section[place]:
+        for field, (weight, b) in enumerate(fields):
+            gain = weight / (1 - b + b * lengths[number][field] / average[field])
+            for held in section[field]:
                 for term in held:
                     tf[term] += gain
-                if place < 3:
+                if field < 3:
                     for term in dict.fromkeys(held):
-                        holding[term].append(Place(passage, held.index(term)))
+                        holding[term].append(Position(passage, held.index(term)))
                     passage += 1
         for term, amount in tf.items():
             impact = sections[number].weight * amount / (weights.k1 + amount)

@@ -23,7 +23,7 @@ MOST = 500
 
 
 @dataclass(frozen=True)
-class Link:
+class Hyperlink:
     """What is read, and where it leads."""
 
     text: str
@@ -31,11 +31,11 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedPage:
     """A page in the list, with the questions that it and the pages below it answer."""
 
-    page: Link
-    questions: tuple[Link, ...]
+    page: Hyperlink
+    questions: tuple[Hyperlink, ...]
 
 
 def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
@@ -48,7 +48,7 @@ def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
     return list(found.items()) or [("", docnames)]
 
 
-def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[Entry]]]:
+def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[ListedPage]]]:
     """The whole list: topics with their entries, last the pages without a topic under "".
 
     ``address`` makes a url of a docname, as seen from the search page.
@@ -61,28 +61,34 @@ def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[E
     if by_topic[0][0]:
         taken.add(app.config.root_doc)
     found = [
-        (topic, [_entry(app, docname, address, taken) for docname in docnames])
+        (topic, [_listed(app, docname, address, taken) for docname in docnames])
         for topic, docnames in by_topic
     ]
     others = sorted(shown, key=lambda name: name != app.config.handbook_search_help)
-    rest = [_entry(app, name, address, taken) for name in others if name not in taken]
+    rest = [_listed(app, name, address, taken) for name in others if name not in taken]
     if rest:
         found.append(("", rest))
     if sum(len(entry.questions) for _topic, entries in found for entry in entries) > MOST:
-        found = [(topic, [Entry(entry.page, ()) for entry in entries]) for topic, entries in found]
+        found = [
+            (topic, [ListedPage(entry.page, ()) for entry in entries]) for topic, entries in found
+        ]
     return found
 
 
-def _entry(app: Sphinx, docname: str, address: Callable[[str], str], taken: set[str]) -> Entry:
+def _listed(
+    app: Sphinx, docname: str, address: Callable[[str], str], taken: set[str]
+) -> ListedPage:
     """The entry of a page; the pages below it that no other entry has are ``taken`` with it."""
     questions = []
     for name in _below(app, docname, taken):
         taken.add(name)
-        for section in pages_of(app.env)[name].sections:
+        for section in pages_of(app.env)[name].documents:
             if section.asked:
                 url = f"{address(name)}#{section.url}" if section.url else address(name)
-                questions.append(Link(section.asked[0], url))
-    return Entry(Link(app.env.titles[docname].astext(), address(docname)), tuple(questions))
+                questions.append(Hyperlink(section.asked[0], url))
+    return ListedPage(
+        Hyperlink(app.env.titles[docname].astext(), address(docname)), tuple(questions)
+    )
 
 
 def _below(app: Sphinx, docname: str, taken: set[str]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from sphinx.util.fileutil import copy_asset_file
 from handbook.web import is_web
 
 from . import alert, questions, store
-from .documents import sections_of
+from .documents import documents_of
 from .english import english
 from .index import build
 from .spelled import spelled
@@ -127,7 +127,7 @@ def pieces_of(
     config = app.config
     address = address or functools.partial(_address, app)
     sections = [
-        replace(section, taught=section.taught[:taught]) for section in sections_of(app, address)
+        replace(section, taught=section.taught[:taught]) for section in documents_of(app, address)
     ]
     numbers = {section.url: number for number, section in enumerate(sections)}
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())

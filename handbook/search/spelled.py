@@ -11,7 +11,7 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
-from .text import words
+from .text import tokens
 
 # As many as keep the index small: 30 kB.
 MOST = 10_000
@@ -27,5 +27,5 @@ def spelled(language: str) -> frozenset[str]:
     except ValueError:
         return frozenset()
     by_count = sorted(frequency.items(), key=lambda entry: (-entry[1], entry[0]))
-    folded = (words(word) for word, _count in by_count[:MOST])
+    folded = (tokens(word) for word, _count in by_count[:MOST])
     return frozenset(cut[0] for cut in folded if len(cut) == 1 and len(cut[0]) >= SHORTEST)

@@ -9,7 +9,7 @@ t0, t1..  texts of sections that follow each other; a small index has one piece
 
 A small index is one script. Of a large one a question reads the head, the postings of its words
 and the texts of what was found. The scripts lie in a folder that is named by the hash of them
-all; `ENTRY`, the one name that a page knows, only tells which.
+all; `ENTRY_POINT`, the one name that a page knows, only tells which.
 
 Postings are numbers packed into printable digits: see `number`. Same index, same bytes.
 """
@@ -25,9 +25,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .index import Index, Section
+from .index import Document, Index
 
-ENTRY = "index.js"
+ENTRY_POINT = "index.js"
 
 # A reader on a disk waits for one file of this size less than for several smaller ones (bytes).
 ONE_FILE = 768_000
@@ -70,9 +70,9 @@ def scaled(strength: float) -> str:
 
 
 def pack_postings(index: Index, term: str) -> str:
-    """How many sections hold a term; for each the gap from the last, the impact, its places.
+    """How many sections hold a term; for each the gap from the last, the impact, its positions.
 
-    A place is the gap from the passage before, the passage's strength, and how many words stand
+    A position is the gap from the passage before, the passage's strength, and how many words stand
     before the term: as one digit, for nobody asks about the ninetieth word of a sentence.
     """
     found = index.postings[term]
@@ -82,15 +82,15 @@ def pack_postings(index: Index, term: str) -> str:
     packed = [number(len(found))]
     last = 0
     for posting in found:
-        places = () if dropped else posting.places
-        packed += number(posting.section - last), share(posting.impact), number(len(places))
+        positions = () if dropped else posting.positions
+        packed += number(posting.section - last), share(posting.impact), number(len(positions))
         last = posting.section
         before = 0
-        for place in places:
-            strength = index.strengths[posting.section][place.passage]
-            packed += number(place.passage - before), scaled(strength)
-            packed += DIGITS[min(place.before, TOP)]
-            before = place.passage
+        for position in positions:
+            strength = index.strengths[posting.section][position.passage]
+            packed += number(position.passage - before), scaled(strength)
+            packed += DIGITS[min(position.before, TOP)]
+            before = position.passage
     return "".join(packed)
 
 
@@ -155,7 +155,7 @@ def runs(sizes: list[int], limit: int) -> list[int]:
     return starts
 
 
-def record(section: Section) -> list[Any]:
+def record(section: Document) -> list[Any]:
     """A section as the browser shows it."""
     return [section.url, section.title, section.page, section.part, section.asked, section.body]
 
@@ -200,7 +200,7 @@ def script(pieces: Mapping[str, Any]) -> str:
 
 
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
-    """Scripts by their paths. `ENTRY` names the folder of the others, and the ``code`` to load."""
+    """Scripts by their paths; `ENTRY_POINT` names the folder of the others and the ``code``."""
     whole = len(pieces) <= 3
     if whole:
         scripts = {"whole": script(pieces)}
@@ -210,7 +210,7 @@ def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     entry = {"code": list(code), "folder": folder, "whole": whole}
     return {
         **{f"{folder}/{name}.js": text for name, text in scripts.items()},
-        ENTRY: script({"entry": entry}),
+        ENTRY_POINT: script({"entry": entry}),
     }
 
 

@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 class Language:
     """What a language adds to the cutting of words.
 
-    stop      words that carry no meaning alone, folded, as `words` cuts them
+    stop      words that carry no meaning alone, folded, as `tokens` cuts them
     variants  (pattern, replacement) pairs that make two spellings one, tried in order on a whole
               word; written so that they mean the same in Python and in JavaScript ("$1")
     stem      a word to its stem
@@ -59,15 +59,15 @@ def fold(text: str) -> str:
     return text.lower()
 
 
-def words(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """The words of a text, folded; a possessive is its owner, other apostrophes vanish.
 
-    >>> words("My husband’s café doesn't open in 2026")
+    >>> tokens("My husband’s café doesn't open in 2026")
     ['my', 'husband', 'cafe', 'doesnt', 'open', 'in', '2026']
     """
     return [word.removesuffix("'s").replace("'", "") for word in _WORD.findall(fold(text))]
 
 
-def sentences(text: str) -> list[str]:
+def in_sentences(text: str) -> list[str]:
     """A text cut into its sentences, white space collapsed."""
     return [part for part in _SENTENCE_END.split(" ".join(text.split())) if part]

@@ -31,8 +31,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", navigation.pages_to_rewrite)
     app.connect("html-page-context", navigation.without_toctree, priority=400)
     app.connect("html-page-context", not_found.link_from_root, priority=400)
-    app.connect("html-page-context", navigation.add_ways)
-    app.connect("html-page-context", frame.dress)
+    app.connect("html-page-context", navigation.add_navigation)
+    app.connect("html-page-context", frame.fill_context)
     app.connect("html-page-context", stylesheet.link_joined)
     app.connect("build-finished", leftovers.remove, priority=900)  # after Furo's last file
 

@@ -69,7 +69,7 @@ def check_exit_url(app: Sphinx, config: Config) -> None:
         )
 
 
-def dress(
+def fill_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Fill the context of ``templates/page.html`` from the page's front matter."""

@@ -1,4 +1,4 @@
-"""Ways from a page: a sidebar bounded to its article, the step line, before and after.
+"""Navigation from a page: a sidebar bounded to its article, the step line, before and after.
 
 Furo renders the contents of the whole handbook into every page, which grows with the square of
 the handbook. Here a page names its own article and the pages beside the articles, and nothing
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from handbook.crossref.sections import sections
+from handbook.crossref.sections import section_domain
 from handbook.model.article import IN_ARTICLE
 from handbook.outline import outline
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NavigationLink:
-    """A way to a page or section: plain text, address, the part it leads to, what is in it."""
+    """A link to a page or section: plain text, address, the part it leads to, what is in it."""
 
     title: str
     href: str
@@ -45,25 +45,26 @@ def without_toctree(
     context["toctree"] = lambda **options: ""
 
 
-def add_ways(
+def add_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give the page's template ``article``, ``steps``, ``beside``, ``before`` and ``after``."""
+    """Give the template ``article``, ``steps``, ``beside``, ``to_help``, ``before``, ``after``."""
     here = _Start(app.env, context["pathto"], pagename)
     pages = outline(app.env).article_pages(pagename)
     place = pages.index(pagename) if pages else 0
     context["article"] = here.to(pages[0]) if pages else None
     context["steps"] = [here.step_to(page) for page in pages[1:]]
     context["beside"] = [here.beside(page) for page in beside(app.env, app.config.root_doc)]
+    context["to_help"] = next((link for link in context["beside"] if link.part == "help"), None)
     context["before"] = here.to(pages[place - 1]) if place > 0 else None
     context["after"] = here.to(pages[place + 1]) if place + 1 < len(pages) else None
 
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """After reading: the pages whose ways show a title that is not what it was."""
+    """After reading: the pages whose navigation shows a title that is not what it was."""
     before, now = (
         {page: titles.get("") for page, titles in known.titles.items()}
-        for known in (sections(env).before, sections(env).now)
+        for known in (section_domain(env).before, section_domain(env).now)
     )
     changed = {page for page, _ in before.items() ^ now.items()}
     if any(_part(env, page) not in IN_ARTICLE for page in changed):
@@ -88,25 +89,25 @@ def _part(env: BuildEnvironment, docname: str) -> str:
 
 @dataclass(frozen=True)
 class _Start:
-    """The page that ways start from; ``pathto`` is Sphinx's, from docname to address."""
+    """The page that links start from; ``pathto`` is Sphinx's, from docname to address."""
 
     env: BuildEnvironment
     pathto: Callable[[str], str]
     docname: str
 
     def to(self, page: str) -> NavigationLink:
-        """The way to a page; the present one shows its sections."""
+        """The link to a page; the present one shows its sections."""
         current = page == self.docname
         inside = tuple(_sections(self.env, page)) if current else ()
         title = self.env.titles[page].astext()
         return NavigationLink(title, self.pathto(page), _part(self.env, page), current, inside)
 
     def step_to(self, page: str) -> NavigationLink:
-        """The way to a part of the article, under the part's name."""
+        """The link to a part of the article, under the part's name."""
         return replace(self.to(page), title=_part(self.env, page).capitalize())
 
     def beside(self, page: str) -> NavigationLink:
-        """The way to a page beside the articles, with the pages under it while one is read."""
+        """The link to a page beside the articles, with the pages under it while one is read."""
         under = self.env.toctree_includes.get(page, [])
         if under and self.docname in (page, *under):
             return replace(self.to(page), children=tuple(self.to(child) for child in under))

@@ -13,18 +13,18 @@ from playwright.sync_api import Page
 
 from handbook.search import store
 from handbook.search.english import english
-from handbook.search.index import Section, build
+from handbook.search.index import Document, build
 from handbook.search.site import CODE, OURS
 
 STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
-Ask = Callable[[Sequence[Section], str], list[dict[str, Any]]]
+Ask = Callable[[Sequence[Document], str], list[dict[str, Any]]]
 
 
 @pytest.fixture
 def ask(page: Page, tmp_path: Path) -> Ask:
     """Index some sections and ask in a page on the disk; the results in their order."""
 
-    def results(sections: Sequence[Section], question: str) -> list[dict[str, Any]]:
+    def results(sections: Sequence[Document], question: str) -> list[dict[str, Any]]:
         home = tmp_path / "_static" / "search"
         shutil.copytree(OURS, home, dirs_exist_ok=True)
         for name in ("base-stemmer.js", "english-stemmer.js"):
@@ -46,8 +46,8 @@ def first(results: list[dict[str, Any]]) -> str:
     return str(results[0]["url"]).rpartition("/")[2]
 
 
-def asked(url: str, *phrasings: str, **more: Any) -> Section:
-    return Section(url, "", "", asked=phrasings, **more)
+def asked(url: str, *phrasings: str, **more: Any) -> Document:
+    return Document(url, "", "", asked=phrasings, **more)
 
 
 def test_words_in_the_order_of_the_question_come_before_the_same_words(ask: Ask) -> None:
@@ -65,8 +65,8 @@ def test_a_word_between_two_neighbours_hardly_parts_them(ask: Ask) -> None:
 
 def test_one_word_is_not_about_the_shortest_heading(ask: Ask) -> None:
     sections = [
-        Section("short", "No space", ""),
-        Section(
+        Document("short", "No space", ""),
+        Document(
             "much", "Give him his space kindly", "", asked=("space", "more space", "his space")
         ),
     ]
@@ -76,7 +76,7 @@ def test_one_word_is_not_about_the_shortest_heading(ask: Ask) -> None:
 def test_what_is_taught_is_found_and_not_shown(ask: Ask) -> None:
     sections = [
         asked("shown", "should I ring him"),
-        Section("taught", "", "", taught=("do I leave him be",), body=("Leave him.",)),
+        Document("taught", "", "", taught=("do I leave him be",), body=("Leave him.",)),
     ]
     [result, *_] = ask(sections, "do i leave him be ")
     assert first([result]) == "taught"
@@ -139,6 +139,6 @@ def test_an_index_in_many_files_answers_as_one_in_one_file_does(
     ],
 )
 def test_a_snippet_marks_what_was_meant(ask: Ask, question: str, marked: list[str]) -> None:
-    section = Section("a", "", "", body=("No nagging, no naming: what do I tell my doctor.",))
+    section = Document("a", "", "", body=("No nagging, no naming: what do I tell my doctor.",))
     [result] = ask([section], question)
     assert [result["snippet"][begin:end] for begin, end in result["marks"]] == marked

@@ -9,7 +9,7 @@ import sphinx.search
 from playwright.sync_api import Page
 
 from handbook.search.english import english
-from handbook.search.text import words
+from handbook.search.text import tokens
 
 ROOT = Path(__file__).parents[2]
 TEXT = ROOT / "handbook" / "search" / "static" / "search" / "text.js"
@@ -26,8 +26,8 @@ def in_browser(page: Page, texts: list[str]) -> list[list[list[str]]]:
     found: list[list[list[str]]] = page.evaluate(
         """([language, texts]) => {
             const stemmer = new EnglishStemmer();
-            const { words, term } = handbook.text(language, (word) => stemmer.stemWord(word));
-            return texts.map((text) => [words(text), words(text).map(term)]);
+            const { tokens, term } = handbook.text(language, (word) => stemmer.stemWord(word));
+            return texts.map((text) => [tokens(text), tokens(text).map(term)]);
         }""",
         [language, texts],
     )
@@ -42,5 +42,5 @@ def test_the_shared_cases(page: Page) -> None:
 def test_every_page_of_the_handbook(page: Page) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))]
     term = english().stemmer()
-    here = [[words(text), list(map(term, words(text)))] for text in texts]
+    here = [[tokens(text), list(map(term, tokens(text)))] for text in texts]
     assert in_browser(page, texts) == here

@@ -10,8 +10,8 @@ from handbook.typst import labels as typst_labels
 from handbook.typst import values
 from handbook.typst.compiler import origin
 from handbook.typst.errors import BookError
-from handbook.typst.labels import Labels, Link, page_form, says_address, web_address
-from handbook.typst.reading_order import Page, spine
+from handbook.typst.labels import CrossReference, Labels, page_form, says_address, web_address
+from handbook.typst.reading_order import BookPage, reading_order
 from handbook.typst.settings import Book, Edition
 from handbook.typst.streams import mend_streams
 from handbook.typst.values import Code, call, string, value
@@ -86,9 +86,9 @@ def test_a_short_form_of_the_address() -> None:
 def test_all_ids_of_a_place_lead_to_one_label() -> None:
     labels = Labels()
     assert labels.define("tips", ["space", "give-him-space"]) == "tips#space"
-    assert labels.resolve(Link("tips#give-him-space", "a.md:1")) == "tips#space"
+    assert labels.resolve(CrossReference("tips#give-him-space", "a.md:1")) == "tips#space"
     with pytest.raises(BookError, match=r"^a.md:1: nothing .* did you mean tips#space\?$"):
-        labels.resolve(Link("tips#spaec", "a.md:1"))
+        labels.resolve(CrossReference("tips#spaec", "a.md:1"))
 
 
 TREE = {
@@ -99,29 +99,33 @@ TREE = {
 
 
 def test_the_order_without_settings_is_that_of_the_toctrees() -> None:
-    row = spine("index", TREE, Book("T"))
+    row = reading_order("index", TREE, Book("T"))
     assert row.front == row.back == ()
     assert row.body == (
-        Page("index", 1),
-        Page("a/index", 2, part="One"),
-        Page("a/tips", 3, chapter=False),
-        Page("help/index", 1),
-        Page("help/limits", 2, chapter=False),
-        Page("glossary", 1),
+        BookPage("index", 1),
+        BookPage("a/index", 2, part="One"),
+        BookPage("a/tips", 3, chapter=False),
+        BookPage("help/index", 1),
+        BookPage("help/limits", 2, chapter=False),
+        BookPage("glossary", 1),
     )
 
 
 def test_a_page_that_moves_leaves_its_children_their_place() -> None:
     book = Book("T", front=("help/index",), back=("glossary",), omit=("index", "a/index"))
-    row = spine("index", TREE, book)
-    assert row.front == (Page("help/index", 1),)
-    assert row.body == (Page("a/tips", 2, part="One"), Page("help/limits", 1))
-    assert row.back == (Page("glossary", 1),)
+    row = reading_order("index", TREE, book)
+    assert row.front == (BookPage("help/index", 1),)
+    assert row.body == (BookPage("a/tips", 2, part="One"), BookPage("help/limits", 1))
+    assert row.back == (BookPage("glossary", 1),)
 
 
 def test_no_page_stands_twice() -> None:
     tree = {"index": [(None, ["a", "b"])], "a": [(None, ["b", "index"])]}
-    assert [page.docname for page in spine("index", tree, Book("T")).body] == ["index", "a", "b"]
+    assert [page.docname for page in reading_order("index", tree, Book("T")).body] == [
+        "index",
+        "a",
+        "b",
+    ]
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])

@@ -128,7 +128,7 @@ handbook.engine = (head) => {
    * understood of the question.
    */
   async function find(question) {
-    const typed = text.words(question.slice(0, LETTERS)).slice(0, WORDS);
+    const typed = text.tokens(question.slice(0, LETTERS)).slice(0, WORDS);
     const some = typed.filter((word) => !(head.drop && isStop(termOf(word))));
     const kept = new Set(some.length ? some : typed);
     const last = /\s$/.test(question) ? null : typed.at(-1);
@@ -153,7 +153,7 @@ handbook.engine = (head) => {
     passages.addPairs(found, passages.pairsOf(typed, known), total);
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
-    const urgent = alerts(text.words(spelled).map(termOf));
+    const urgent = alerts(text.tokens(spelled).map(termOf));
     if (urgent.length) guard(found, urgent);
     found.sort((a, b) => b.score - a.score || a.section - b.section);
     return { found, known, whole, urgent, corrected: spelled === typed.join(" ") ? null : spelled };
@@ -187,7 +187,7 @@ handbook.engine = (head) => {
 
   /** What is nearest to a question without results: the results for words that begin alike. */
   async function nearest(question) {
-    const alike = text.words(question.slice(0, LETTERS)).flatMap((word) => {
+    const alike = text.tokens(question.slice(0, LETTERS)).flatMap((word) => {
       for (let length = word.length - 1; length >= 3; length--) {
         const [first] = spelling.completions(word.slice(0, length));
         if (first) return [first];

@@ -15,7 +15,7 @@ handbook.text = ({ stop, variants }, stem) => {
   const fold = (text) =>
     text.replace(/[’‘ʼ´]/g, "'").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-  const words = (text) =>
+  const tokens = (text) =>
     (fold(text).match(WORD) ?? []).map((word) => word.replace(/'s$/, "").replaceAll("'", ""));
 
   /** The term that a folded word is indexed under. */
@@ -29,10 +29,10 @@ handbook.text = ({ stop, variants }, stem) => {
   /** Each word of a text as it is written: its terms, where it begins and ends. */
   const written = (text) =>
     Array.from(text.matchAll(WRITTEN), ({ 0: word, index }) => ({
-      terms: words(word).map(term),
+      terms: tokens(word).map(term),
       begin: index,
       end: index + word.length,
     }));
 
-  return { words, term, written, isStop: (some) => stops.has(some) };
+  return { tokens, term, written, isStop: (some) => stops.has(some) };
 };
