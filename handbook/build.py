@@ -15,6 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from handbook.files import source_date
+
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -32,6 +34,10 @@ def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
     :returns: the folder with the output; it is the next run's to change.
     :raises BuildError: when Sphinx ended with an error or a warning.
     """
+    try:
+        source_date(root)
+    except ValueError as error:  # Sphinx would end with a traceback
+        raise BuildError(str(error)) from error
     work = root / "build" / "work" / (name or builder)
     unfinished = work.with_name(f"{work.name}.unfinished")
     made_of = work / "made-of.json"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import ROOTS
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -109,3 +110,28 @@ def test_what_has_passed_is_asked_again_when_it_changed(
     assert "docs/rain/tips.md:" in done.stderr
     assert done.returncode != 0
     assert sphinx("test-two-articles").returncode != 0
+
+
+def test_in_one_file_each_id_is_given_once(sphinx: Build, tmp_path: Path) -> None:
+    assert sphinx("test-two-articles", builder="single").returncode == 0
+    (file,) = (tmp_path / "out").glob("*.html")
+    ids = [tag["id"] for tag in soup(file).select("[id]")]
+    assert sorted({each for each in ids if ids.count(each) > 1}) == []
+    labels = [svg["aria-labelledby"] for svg in soup(file).select("svg[aria-labelledby]")]
+    assert len(set(labels)) == 2
+    assert set(labels) <= set(ids)
+
+
+def test_in_the_e_book_each_article_has_a_picture_of_its_own(sphinx: Build, tmp_path: Path) -> None:
+    """Also where their folders have one name at the end."""
+    rain = ROOTS / "test-two-articles" / "docs" / "rain"
+    again = {f"docs/more/rain/{file.name}": file.read_bytes() for file in rain.glob("*.md")}
+    settings = 'copyright = "2026, nobody"\nversion = "1"\nepub_theme = "handbook-epub"\n'
+    settings += 'epub_tocscope = "includehidden"\nepub_exclude_files = ["_static/favicon.svg"]\n'
+    conf = (ROOTS / "test-two-articles" / "conf.py").read_text(encoding="utf-8")
+    done = sphinx("test-two-articles", builder="epub", edit={**again, "conf.py": conf + settings})
+    assert done.returncode == 0, done.stderr
+    pages = [tmp_path / "out" / folder / "index.xhtml" for folder in ("rain", "more/rain", "dogs")]
+    pictures = [page.parent / str(soup(page).select_one("img")["src"]) for page in pages]
+    assert len({picture.resolve() for picture in pictures}) == 3
+    assert all(picture.is_file() for picture in pictures)

@@ -31,7 +31,11 @@ CHARACTERS = 12  # a line of system-ui at FONT in COLUMN, counted with the wides
 
 @dataclass(frozen=True)
 class Box:
-    """One section: ``key`` names it in the links, ``href`` is where it leads ("" for nowhere)."""
+    """One section.
+
+    :ivar key: names it in the links.
+    :ivar href: where it leads; "" is nowhere.
+    """
 
     key: str
     label: str

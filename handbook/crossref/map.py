@@ -92,6 +92,7 @@ class DrawMap(SphinxPostTransform):
             for part, docname in pages
         ]
         node["links"] = {_key(place): list(map(_key, targets)) for place, targets in links.items()}
+        node["docname"] = self.env.docname
         node["alt"] = f"{TITLE}. The same connections are listed in words beside the picture."
         node += self._words(known, links)
 
@@ -178,25 +179,27 @@ def picture(node: article_map, *, linked: bool) -> str:
         )
         for column in node["columns"]
     ]
-    return draw(columns, node["links"], TITLE, "article-map")
+    return draw(columns, node["links"], TITLE, f"{node['docname']}/map")
 
 
-def picture_file(node: article_map, folder: Path, docname: str) -> Path:
-    """Write the picture under ``folder`` for editions that take image files; return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"map-{PurePosixPath(docname).parent.name}.svg"
+def picture_file(node: article_map, folder: Path) -> str:
+    """Write the picture for editions that take image files.
+
+    :returns: its path below ``folder``, which no other article's picture has.
+    """
+    name = f"map/{PurePosixPath(node['docname']).parent}.svg"
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture(node, linked=False), encoding="utf-8")
-    return path
+    return name
 
 
 def visit_html(translator: HTML5Translator, node: article_map) -> None:
     builder: Builder = translator.builder
     if not is_web(builder):  # an e-book page must not carry inline SVG undeclared
-        file = picture_file(
-            node, Path(builder.outdir, builder.imagedir), translator.builder.current_docname
-        )
+        name = picture_file(node, Path(builder.outdir, builder.imagedir))
         translator.body.append(
-            f'<figure class="article-map"><img src="{builder.imgpath}/{file.name}"'
+            f'<figure class="article-map"><img src="{builder.imgpath}/{name}"'
             f' alt="{translator.attval(node["alt"])}" />\n'
         )
     else:

@@ -16,7 +16,11 @@ IN_ARTICLE = ("article", *ARTICLE_PARTS)
 
 @dataclass(frozen=True)
 class Article:
-    """One question with its answer. ``parts`` has the pages by part, in that order."""
+    """One question with its answer.
+
+    :ivar folder: where its pages are, below the folder of all pages.
+    :ivar parts: the pages by part, in the order of reading.
+    """
 
     folder: str
     index: Page

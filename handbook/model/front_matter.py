@@ -27,7 +27,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What a page says about itself. ``lines`` has the line, from 1, of each key."""
+    """What a page says about itself.
+
+    :ivar lines: the line, from 1, of each key.
+    """
 
     title: str
     summary: str
@@ -90,8 +93,9 @@ class _NotFrontMatterError(Exception):
 def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     """Read the front matter at the head of a page.
 
-    ``text`` is the whole page with Unix line ends.
-    Returns None and the problems where the contract is broken; ``path`` is named in them.
+    :param text: the whole page with Unix line ends.
+    :param path: the file as problems name it.
+    :returns: what the page says; or None, and the problems, where the contract is broken.
     """
     values: dict[str, str | date] = {}
     places: dict[str, int] = {}

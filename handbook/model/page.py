@@ -17,8 +17,9 @@ from .front_matter import FrontMatter
 class Section:
     """A heading and what follows it up to the next heading.
 
-    ``anchor`` is the permanent name above the heading, empty where it is missing.
-    ``old_anchors`` are names it had before; they still lead here.
+    :ivar anchor: the permanent name above the heading; "" where it is missing.
+    :ivar line: of the heading, from 1.
+    :ivar old_anchors: names it had before; they still lead here.
     """
 
     anchor: str
@@ -33,7 +34,7 @@ class Section:
 class Span:
     """A part of a block's text, from ``start`` up to ``end``, that leads to ``target``.
 
-    ``kind`` is ``link``, ``code`` or ``html`` (no target), or the name of a role such as ``term``.
+    :ivar kind: ``link``, ``code`` or ``html`` (no target), or the name of a role such as ``term``.
     """
 
     start: int
@@ -46,10 +47,10 @@ class Span:
 class Block:
     """One piece of text without markup; its line breaks are those of the source.
 
-    ``kind`` is ``paragraph``, ``heading``, ``cell`` (of a table), ``term`` (of a definition),
-    ``title`` (of a box), ``asked`` (phrasings of readers) or ``html`` (raw, as it stands).
-    ``within`` names what it stands in, outermost first: ``list``, ``quote``, ``definition``,
-    the name of a directive, or a class such as ``.record``.
+    :ivar kind: ``paragraph``, ``heading``, ``cell`` (of a table), ``term`` (of a definition),
+        ``title`` (of a box), ``asked`` (questions of readers) or ``html`` (raw, as it stands).
+    :ivar within: what it stands in, outermost first: ``list``, ``quote``, ``definition``, the
+        name of a directive, or a class such as ``.record``.
     """
 
     kind: str
@@ -71,7 +72,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Link:
-    """A link as it was written; ``section`` is None above the first heading."""
+    """A link as it was written.
+
+    :ivar section: the one it stands in; None above the first heading.
+    """
 
     target: str
     text: str
@@ -95,7 +99,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture; ``alt`` is empty where nobody wrote one."""
+    """A picture.
+
+    :ivar alt: its text for those who do not see it; "" where nobody wrote one.
+    """
 
     source: str
     alt: str
@@ -115,7 +122,10 @@ class Directive:
 
 @dataclass(frozen=True)
 class Listing:
-    """A bulleted or numbered list; ``lead_in`` is the paragraph directly before it."""
+    """A bulleted or numbered list.
+
+    :ivar lead_in: the paragraph directly before it.
+    """
 
     line: int
     items: tuple[tuple[Block, ...], ...]
@@ -128,8 +138,8 @@ class Listing:
 class Page:
     """A page in the order of its source.
 
-    ``path`` is as in ``Problem``; ``stray_anchors`` are names, with their lines, that do not
-    stand directly above a heading.
+    :ivar path: the file, as in `Problem`.
+    :ivar stray_anchors: names, with their lines, that do not stand directly above a heading.
     """
 
     docname: str

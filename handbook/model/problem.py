@@ -9,9 +9,10 @@ from difflib import get_close_matches
 class Problem:
     """One sentence about one line.
 
-    ``path`` is written as an editor would type it from the project's root
-    (``docs/love-me-again/tips.md``), ``line`` counts from 1, ``rule`` is the rule's name.
-    A problem that is not ``fatal`` is reported and does not fail a build.
+    :ivar path: the file as an editor would type it from the project's root, ``docs/about.md``.
+    :ivar line: from 1.
+    :ivar rule: the rule's name.
+    :ivar fatal: whether it fails a build; any other is reported.
     """
 
     path: str

@@ -20,7 +20,12 @@ _BETWEEN = re.compile(r"\s*(%.*|# *allow .*|\(.+\)=|\{[^`]*\})\s*")
 
 @dataclass(frozen=True)
 class Allow:
-    """An exception written on ``line`` for the rule ``name`` on the line ``covers``."""
+    """An exception.
+
+    :ivar line: where it is written, from 1.
+    :ivar name: the rule that may be broken.
+    :ivar covers: the line that may break it.
+    """
 
     line: int
     name: str

@@ -32,10 +32,11 @@ def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
 
 
 def split(docname: str, target: str) -> tuple[str, str] | None:
-    """Return docname and anchor (either may be unknown) that a target on a page stands for.
+    """Say which page and section a target on a page stands for.
 
-    ``target`` is as written: relative to the page, with ``/`` at its start relative to the
-    root of the pages. None is returned for what is no page: an address, another kind of file.
+    :param target: as written: relative to the page, with ``/`` at its start to the root of all.
+    :returns: docname and anchor, either of which may be unknown; None for what is no page: an
+        address, another kind of file.
     """
     if _OUTSIDE.match(target):
         return None

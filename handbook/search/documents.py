@@ -212,7 +212,7 @@ def docnames_of(app: Sphinx) -> list[str]:
 def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Document]:
     """Every section that can be found, page after page, with its page's title.
 
-    ``address`` makes a url of a docname and an anchor, which is "" for the page itself.
+    :param address: makes a url of a docname and an anchor, which is "" for the page itself.
     """
     found = []
     for docname in docnames_of(app):

@@ -51,7 +51,7 @@ def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
 def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[ListedPage]]]:
     """The whole list: topics with their entries, last the pages without a topic under "".
 
-    ``address`` makes a url of a docname, as seen from the search page.
+    :param address: makes a url of a docname, as seen from the search page.
     """
     shown = docnames_of(app)
     by_topic = topics(app)

@@ -119,9 +119,8 @@ def pieces_of(
 ) -> dict[str, Any]:
     """The whole index, for `store.files`, or for an edition in one file.
 
-    ``address`` makes a url of a docname and an anchor; by default the builder's own. ``taught``
-    says how many phrasings that stand beside its page a section learns from; by default all.
-
+    :param address: makes a url of a docname and an anchor; by default the builder's own.
+    :param taught: how many phrasings of its page's list a section learns from; by default all.
     :raises ExtensionError: where a setting names a page or a section that is not there.
     """
     config = app.config

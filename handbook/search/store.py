@@ -126,7 +126,9 @@ def pack_spelled(index: Index) -> str:
 def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
     """Terms grouped by their first letters: none, then two, then more, until a group fits.
 
-    ``sizes`` are the bytes of each term's postings. A term that is too large alone stays alone.
+    A term that is too large alone stays alone.
+
+    :param sizes: the bytes of each term's postings.
     """
     done: dict[str, list[str]] = {}
     todo = [("", sorted(sizes))]
@@ -163,7 +165,7 @@ def record(section: Document) -> list[Any]:
 def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
     """The whole index by the names of its pieces, the head first.
 
-    ``site`` is what the dialog needs to know beside the index; it goes into the head as it is.
+    :param site: what the dialog needs to know beside the index; it goes into the head as it is.
     """
     postings = {term: pack_postings(index, term) for term in sorted(index.postings)}
     texts = [record(section) for section in index.sections]

@@ -25,11 +25,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 class Language:
     """What a language adds to the cutting of words.
 
-    stop      words that carry no meaning alone, folded, as `tokens` cuts them
-    variants  (pattern, replacement) pairs that make two spellings one, tried in order on a whole
-              word; written so that they mean the same in Python and in JavaScript ("$1")
-    stem      a word to its stem
-    spelled   common words, folded: what is typed like one of them is no misspelling
+    :ivar stop: words that carry no meaning alone, folded, as `tokens` cuts them.
+    :ivar variants: (pattern, replacement) pairs that make two spellings one, tried in order on a
+        whole word; written so that they mean the same in Python and in JavaScript ("$1").
+    :ivar stem: a word to its stem.
+    :ivar spelled: common words, folded: what is typed like one of them is no misspelling.
     """
 
     stop: frozenset[str]

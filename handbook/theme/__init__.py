@@ -13,10 +13,24 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the look of the pages with Sphinx."""
-    from . import frame, leftovers, navigation, not_found, short_answer, stylesheet
+    from . import (
+        frame,
+        leftovers,
+        navigation,
+        not_found,
+        search_place,
+        short_answer,
+        stylesheet,
+    )
 
     # What stands in the text.
     app.add_directive("short-answer", short_answer.ShortAnswer)
+    app.add_directive("search-field", search_place.SearchField)
+    app.add_node(
+        search_place.search_field,
+        html=(search_place.visit_html, None),
+        typst=(search_place.visit_typst, None),
+    )
 
     # Templates, styles, scripts.
     app.add_config_value("handbook_exit_url", frame.EXIT_URL, "html", [str])

@@ -18,6 +18,7 @@ from handbook.model.article import IN_ARTICLE
 from handbook.palette import FOR_TEMPLATES
 
 from .csp import policy
+from .search_place import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +77,7 @@ def fill_context(
     front = app.env.metadata.get(pagename, {})
     part = str(front.get("part", ""))
     context["part"] = part
+    context["search_mark"] = MARK
     context["policy"] = policy(scripts=[FIRST_SCRIPT])
     context["first_script"] = FIRST_SCRIPT
     context["description"] = description(str(app.config.project), front)

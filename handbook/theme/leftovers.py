@@ -6,6 +6,7 @@ the handbook with them would carry them along, half as much again as the handboo
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,5 +38,5 @@ def remove(app: Sphinx, exception: Exception | None) -> None:
     for name in GENERATED:
         (output / name).unlink(missing_ok=True)
     for folder in ("scripts", "styles"):  # Furo's
-        if (output / folder).is_dir():
+        with suppress(OSError):  # a project's own files may stand there, or nothing
             (output / folder).rmdir()

@@ -52,14 +52,15 @@ def link_joined(
 
 
 def _files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[Path]:
-    """The sheets in order: the theme's, the handbook's, then what extensions registered."""
+    """The sheets in order: the theme's, the handbook's, extensions', the project's own."""
     folders = [Path(app.confdir, entry) for entry in app.config.html_static_path]
     folders += [Path(theme, "static") for theme in builder.theme.get_theme_dirs()]
     folders.append(Path(builder.outdir, "_static"))  # what an extension has put there itself
     for name in builder.theme.stylesheets:
         yield _find(name, folders)
     yield from (STYLES / name for name in SHEETS)
-    for name, _ in app.registry.css_files:
+    own = [name for name, _ in app.config.html_css_files]
+    for name in [name for name, _ in app.registry.css_files] + own:
         if name != JOINED and name not in UNUSED:
             yield _find(name, folders)
 

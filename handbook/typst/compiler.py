@@ -24,11 +24,12 @@ _ORIGIN = re.compile(r"^// (.+):(\d+)$")
 def compile_book(
     folder: Path, data: Mapping[str, Any], timestamp: int, base: Path
 ) -> bytes | list[BookError]:
-    """Return the PDF of ``folder/book.typ``, or why there is none: a warning is reason enough.
+    """Print ``folder/book.typ``; no font and no package but those of the wheel is used.
 
-    ``folder/template.typ`` dresses the book as `data` says. No font and no package but those of
-    the wheel is used, so each machine makes the same bytes. `timestamp` is in seconds since 1970;
-    files in messages are sought below `base`.
+    :param data: what ``folder/template.typ`` is told of the book.
+    :param timestamp: seconds since 1970.
+    :param base: the folder below which the files in messages are sought.
+    :returns: the PDF, or why there is none: a warning is reason enough.
     """
     compiler = typst.Compiler(str(folder / "book.typ"), str(folder), ignore_system_fonts=True)
     try:

@@ -13,7 +13,10 @@ Tree = Mapping[str, Sequence[tuple[str | None, Sequence[str]]]]
 
 @dataclass(frozen=True)
 class BookPage:
-    """A page in its place: `level` is the heading level of its title, from 1."""
+    """A page in its place.
+
+    :ivar level: the heading level of its title, from 1.
+    """
 
     docname: str
     level: int

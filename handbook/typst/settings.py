@@ -51,17 +51,20 @@ class Opening:
 class Book:
     """What is in the book and in which order.
 
-    ``front`` stands before the contents, ``back`` at the end, ``omit`` nowhere; all three list
-    docnames, and a page listed leaves its place in the toctree while its own children keep
-    theirs. ``openings`` goes by the page metadata ``part``. ``tear_out`` lists ids of sections
-    that are printed a second time, on a leaf to tear out. ``small`` lists classes of paragraphs
-    that are set in small type.
+    A page that ``front``, ``back`` or ``omit`` lists, by docname, leaves its place in the toctree,
+    while its own children keep theirs.
+
+    :ivar edition: a line at the foot of the title page: version and date.
+    :ivar front: pages before the contents; ``back``: at the end; ``omit``: nowhere.
+    :ivar openings: by the page metadata ``part``.
+    :ivar tear_out: ids of sections that are printed a second time, on a leaf to tear out.
+    :ivar small: classes of paragraphs that are set in small type.
     """
 
     title: str
     subtitle: str = ""
     author: str = ""
-    edition: str = ""  # a line at the foot of the title page: version and date
+    edition: str = ""
     language: str = "en"
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()

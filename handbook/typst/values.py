@@ -39,7 +39,7 @@ def value(item: object) -> str:
     >>> print(value({"size": Code("12pt"), "parts": ["a", None, True]}))
     ("size": 12pt, "parts": ("a", none, true,),)
 
-    Raises TypeError for a type that Typst has no literal for.
+    :raises TypeError: for a type that Typst has no literal for.
     """
     match item:
         case Code():
