@@ -156,7 +156,7 @@ def test_the_e_book_shows_it(
     built: Built, tab: Page, tmp_path: Path, page: str, words: list[str]
 ) -> None:
     """Its pages are XML: one stray sign, and a reading system shows none of it."""
-    ZipFile(built("epub") / "Hostile.epub").extractall(tmp_path)
+    ZipFile(built("epub") / "hostile.epub").extractall(tmp_path)
     tab.goto((tmp_path / f"{page}.xhtml").as_uri())
     assert [word for word in words if f"{word} {EVIL}" not in shown(tab)] == []
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -143,6 +144,18 @@ class SectionDomain(Domain):
         for kind in self.initial_data:
             there = cast("dict[str, object]", otherdata[kind])
             self.data[kind].update({name: there[name] for name in docnames if name in there})
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """None: a section is linked by its page and its anchor, never by a name alone."""
+        return []
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         self._inbound = None

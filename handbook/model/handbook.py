@@ -117,6 +117,10 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
             what = "a page is Markdown, a file that ends in .md; write it anew, or take it away"
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
             continue
+        if docs.resolve() / name != (docs / name).resolve():
+            what = "a page is a file of its own, no symbolic link; copy it here"
+            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
+            continue
         page, faults = markdown.read(docs / name, docname, f"{shown}/{name}")
         problems += faults
         if page is not None:

@@ -226,7 +226,7 @@ class _Reader:
         del body[:length]
         start = line + length  # lines of the file above the body
         end = line + _map(node)[1] - _map(node)[0] - 1
-        self.directives.append(Directive(name, line, end, self.section, within))
+        self.directives.append(Directive(name, line, end, self.section, within, options))
 
         if name in ("image", "figure"):
             self.images.append(Image(argument, options.get("alt", ""), line))

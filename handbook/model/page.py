@@ -118,6 +118,7 @@ class Directive:
     end: int
     section: Section | None
     within: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,11 @@ class Page:
     directives: tuple[Directive, ...] = ()
     lists: tuple[Listing, ...] = ()
     stray_anchors: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Its file, below the folder of the pages."""
+        return f"{self.docname}.md"
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -24,5 +24,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "env-get-outdated", gate.check_pages, priority=100
     )  # before anything is made of them
     app.add_transform(gate.RefuseAddresses)
+    app.add_post_transform(gate.RefuseResolved)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

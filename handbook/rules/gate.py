@@ -9,20 +9,24 @@ directives, nested markup) is held by the settings and the transform below.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from handbook.files import digest
 from handbook.model.markdown import EXTENSIONS
 from handbook.sources import handbook_of
 
+from .addresses import DOCUMENTS, PICTURES, SCHEMES, refusal, unfit_file
 from .check import review
-from .targets import SCHEMES, refusal
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -86,16 +90,51 @@ def read_pages_alone(app: Sphinx) -> None:
 
 
 class RefuseAddresses(SphinxTransform):
-    """Take out links and pictures whose address is refused, and fail a strict build."""
+    """Take out what leads or reaches outside, whatever wrote it, and fail a strict build."""
 
-    default_priority = 900  # after docutils has given references their addresses (640)
+    # After docutils has given references their addresses (640), before Sphinx collects (880).
+    default_priority = 870
 
     def apply(self, **kwargs: object) -> None:
         for node in list(self.document.findall(nodes.reference)):
-            if why := refusal(node.get("refuri", "")):
-                logger.warning(why, location=node, type="handbook", subtype="address")
-                node.replace_self(node.children)
+            _refuse(node, refusal(node.get("refuri", "")), node.children)
         for picture in list(self.document.findall(nodes.image)):
-            if why := refusal(picture["uri"], schemes=()):
-                logger.warning(why, location=picture, type="handbook", subtype="address")
-                picture.replace_self(nodes.Text(picture.get("alt", "")))
+            why = refusal(picture["uri"], schemes=()) or self._unfit(picture["uri"], PICTURES)
+            _refuse(picture, why, [nodes.Text(picture.get("alt", ""))])
+        for file in list(self.document.findall(addnodes.download_reference)):
+            why = self._unfit(file.get("reftarget", ""), (*PICTURES, *DOCUMENTS))
+            _refuse(file, why, file.children)
+        for tree in list(self.document.findall(addnodes.toctree)):
+            pages = self.env.found_docs | {"self"}
+            foreign = [entry for _, entry in tree["entries"] if entry not in pages]
+            _refuse(tree, f"{foreign[0]} is no page of the handbook" if foreign else None, [])
+
+    def _unfit(self, path: str, kinds: Collection[str]) -> str | None:
+        page = Path(self.env.doc2path(self.env.docname)).relative_to(self.env.srcdir).as_posix()
+        return unfit_file(Path(self.env.srcdir), page, unquote(path), kinds)
+
+
+class RefuseResolved(SphinxPostTransform):
+    """Do the same in the page as a builder writes it, with what was resolved or made since."""
+
+    default_priority = 999  # after every other
+
+    def run(self, **kwargs: object) -> None:
+        for node in list(self.document.findall(nodes.reference)):
+            _refuse(node, refusal(node.get("refuri", "")), node.children)
+        for raw in list(self.document.findall(nodes.raw)):
+            if raw.astext().strip() not in PLAIN_MARKUP:
+                _refuse(raw, "raw markup is not for pages; write it as Markdown", [])
+
+
+# What MyST itself writes as raw markup: a hard line break, text that is struck through.
+PLAIN_MARKUP = frozenset({"<br />", "\\\\", "<s>", "</s>"})
+
+
+def _refuse(node: nodes.Element, why: str | None, instead: Sequence[nodes.Node]) -> None:
+    """Put ``instead`` in the place of a node that is refused, and say why."""
+    if why is not None:
+        logger.warning(why, location=node, type="handbook", subtype="address")
+        node.parent[:] = [
+            each for child in node.parent for each in (instead if child is node else [child])
+        ]

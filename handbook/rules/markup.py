@@ -1,22 +1,27 @@
-"""Pages are Markdown and nothing else: what else stands in one is refused, with what to write.
+"""Pages are Markdown and a few directives and roles: all else is refused, with what to write.
 
 Raw HTML would be gone in the e-book and the PDF, no rule could read it, and a script could hide
-in it. Sphinx is told the same in ``rules.gate``, so that what slips through is text.
+in it. A directive that is not listed here could read other files, or has no form in some edition.
+Sphinx is told the same in ``gate``, so that what slips through is text.
 """
 
 from collections.abc import Iterator
 
 from handbook.model.page import Page
-from handbook.model.problem import Problem
+from handbook.model.problem import Problem, nearest
 
-RULE = "raw-html"
+from .blocks import BOXES
 
-#: Directives whose content is another language, which no rule reads.
-FOREIGN = frozenset({"eval-rst", "raw"})
+#: What a page may use. The first line is the handbook's own.
+DIRECTIVES = BOXES | {
+    *("article-map", "asked", "editions", "questions", "search-field", "short-answer"),
+    *("code-block", "figure", "glossary", "image", "list-table", "only", "table"),
+}
+ROLES = frozenset({"abbr", "kbd", "sub", "sup", "term"})
 
 
 def foreign(page: Page) -> Iterator[Problem]:
-    """Yield a problem for each line with raw HTML, and for each directive of ``FOREIGN``."""
+    """Yield a problem for each line with raw HTML, or a directive or role that is not for pages."""
     lines: dict[int, str] = {}
     for block in page.blocks:
         if block.kind == "html":
@@ -24,14 +29,23 @@ def foreign(page: Page) -> Iterator[Problem]:
         for span in block.spans:
             if span.kind == "html":
                 lines.setdefault(block.line_at(span.start), block.text[span.start : span.end])
+            elif span.kind not in (*ROLES, "code", "link"):
+                what = _refused("role", span.kind, ROLES)
+                yield Problem(page.path, block.line_at(span.start), "role", what)
     for line, text in lines.items():
         if text.startswith("<!--"):
             what = "an HTML comment would be printed; start the line with % for a comment"
         else:
             tag = text.split("\n")[0]
             what = f"raw HTML {tag}: write it as Markdown, or put the tag in backquotes to show it"
-        yield Problem(page.path, line, RULE, what)
+        yield Problem(page.path, line, "raw-html", what)
     for directive in page.directives:
-        if directive.name in FOREIGN:
-            what = f"{{{directive.name}}} is not for pages; write its content as Markdown"
-            yield Problem(page.path, directive.line, RULE, what)
+        if directive.name and directive.name not in DIRECTIVES:
+            what = _refused("directive", directive.name, DIRECTIVES)
+            yield Problem(page.path, directive.line, "directive", what)
+
+
+def _refused(kind: str, name: str, known: frozenset[str]) -> str:
+    near = nearest(name, known)
+    hint = f"did you mean {near}?" if near else "write its content as Markdown"
+    return f"the {kind} {{{name}}} is not for pages; {hint}"

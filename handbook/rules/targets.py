@@ -1,34 +1,19 @@
 """Links between pages: ``file.md#anchor``, ``file.md`` and ``#anchor``, each to a page or section.
 
-Of addresses outside the handbook only the scheme is looked at: ``javascript:`` and its like would
-run or carry something instead of leading somewhere.
+Of addresses outside the handbook only the scheme is looked at, of files only where they lie and
+of what kind they are (``addresses``).
 """
 
 import posixpath
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from handbook.model.handbook import Handbook
 from handbook.model.page import Link, Page
 from handbook.model.problem import Problem, nearest
 
-#: The ways out of the handbook.
-SCHEMES = ("http", "https", "tel")
-
-_OUTSIDE = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x20]")  # browsers skip these before and inside a scheme
-
-
-def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
-    """Say why an address is none for a page: it leads outside, and by none of the schemes."""
-    found = _OUTSIDE.match(_UNSEEN.sub("", address))
-    if found is None or (found[1] or "").lower() in schemes:
-        return None
-    start = f"{found[1]}:" if found[1] else "//"
-    if schemes:
-        return f"no link starts with {start}; link a page, or {', '.join(schemes)}"
-    return f"no picture starts with {start}; put its file beside the page"
+from .addresses import DOCUMENTS, PICTURES, is_outside, refusal, unfit_file
 
 
 def split(docname: str, target: str) -> tuple[str, str] | None:
@@ -38,9 +23,9 @@ def split(docname: str, target: str) -> tuple[str, str] | None:
     :returns: docname and anchor, either of which may be unknown; None for what is no page: an
         address, another kind of file.
     """
-    if _OUTSIDE.match(target):
+    if is_outside(target):
         return None
-    path, _, anchor = target.partition("#")
+    path, _, anchor = unquote(target).partition("#")
     if not path:
         return docname, anchor
     if not path.endswith(".md"):
@@ -66,12 +51,12 @@ def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None
     """Say why a link leads nowhere, with the nearest name that would lead somewhere."""
     if why := refusal(link.target):
         return why
-    file = link.target.partition("#")[0]
+    file = unquote(link.target.partition("#")[0])
     place = split(page.docname, link.target)
     if place is None or not link.target:
-        if _OUTSIDE.match(link.target) or _beside(page, file, docs).is_file():
+        if is_outside(link.target):
             return None
-        return f'there is no file "{file}"; a page is linked as file.md or file.md#anchor'
+        return unfit_file(docs, page.file, file, (*PICTURES, *DOCUMENTS))
     docname, anchor = place
     goal = handbook.pages.get(docname)
     if goal and (not anchor or anchor in goal.anchors):
@@ -117,11 +102,14 @@ def _unknown_terms(page: Page, known: Mapping[str, str]) -> Iterator[tuple[int, 
 
 def _lost_images(page: Page, docs: Path) -> Iterator[tuple[int, str]]:
     for image in page.images:
-        if why := refusal(image.source, schemes=()):
+        why = refusal(image.source, schemes=())
+        why = why or unfit_file(docs, page.file, unquote(image.source), PICTURES)
+        if why:
             yield image.line, why
-        elif not _beside(page, image.source, docs).is_file():
-            yield image.line, f'there is no picture "{image.source}" beside the page'
-
-
-def _beside(page: Page, file: str, docs: Path) -> Path:
-    return docs / posixpath.dirname(page.docname) / file
+    for directive in page.directives:
+        if target := directive.options.get("target"):
+            if why := refusal(target):
+                yield directive.line, why
+            elif not is_outside(target):
+                what = "a picture leads to a page as a link around it: [![words](picture)](page.md)"
+                yield directive.line, what
