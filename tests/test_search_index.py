@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,44 @@ def index(*sections: Document) -> Index:
 
 def impact(of: Index, term: str, section: int) -> float:
     return next(p.impact for p in of.postings[term] if p.section == section)
+
+
+# Two sections, counted by hand: titles of 1 and 2 words, pages of 1 and 3, phrasings of 3 and 0,
+# texts of 4 and 2; on average 1.5, 2, 1.5 and 3.
+COUNTED = (
+    Section("a", "rain", "weather", "", ("is it wet",), ("Rain falls on rain.",)),
+    Section("b", "snow storm", "winter months north", "", (), ("Cold wind.",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("term", "amount"),
+    [
+        # Its weight, over 1 - b + b * (the length of the field / the average), and summed up.
+        ("rain", 4.0 / (1 - 0.5 + 0.5 * 1 / 1.5) + 2 * 1.0 / (1 - 0.6 + 0.6 * 4 / 3)),
+        ("fall", 1.0 / (1 - 0.6 + 0.6 * 4 / 3)),
+        ("wet", 1.0 / (1 - 0.3 + 0.3 * 3 / 1.5)),
+        ("weather", 0.6 / (1 - 0.4 + 0.4 * 1 / 2)),
+    ],
+    ids=["title and text", "text", "phrasing", "page"],
+)
+def test_an_impact_is_that_of_bm25f(term: str, amount: float) -> None:
+    assert impact(index(*COUNTED), term, 0) == pytest.approx(amount / (2.0 + amount))
+
+
+def test_a_strength_is_that_of_its_kind_diluted_by_its_words() -> None:
+    """Of two sections one has each word, so that its rarity is the logarithm of two."""
+    found = index(*COUNTED).strengths[0]
+    words = [1, 3, 3]  # different ones, in the title, the phrasing and the sentence
+    full = [max(1.0, count * math.log(2)) for count in words]
+    assert found == pytest.approx([2.0, 1.0 / full[1] ** 0.3, 0.5 / full[2] ** 0.3])
+
+
+def test_half_of_what_pairs_can_say_is_reached_by_the_length_of_the_section() -> None:
+    """8 words of a section and 4 of the other; a half weight doubles it."""
+    light = replace(COUNTED[1], weight=0.5)
+    expected = [2.0 * (0.7 + 0.3 * 8 / 6), 2.0 * (0.7 + 0.3 * 4 / 6) / 0.5]
+    assert index(COUNTED[0], light).halves == pytest.approx(expected)
 
 
 def test_a_word_in_the_title_speaks_louder_than_in_the_text() -> None:
@@ -88,6 +127,12 @@ def test_a_short_passage_is_stronger_than_a_long_one_of_its_kind() -> None:
 
 def test_a_small_index_keeps_stop_words() -> None:
     assert index(Document("a", "he and I", "")).dropped == frozenset()
+
+
+def test_five_hundred_sections_keep_stop_words_and_one_more_does_not() -> None:
+    sections = [Section(str(number), "he and I", "") for number in range(501)]
+    assert index(*sections[:500]).dropped == frozenset()
+    assert index(*sections).dropped != frozenset()
 
 
 def test_a_large_index_drops_stop_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,6 +57,34 @@ def test_a_small_index_is_one_file_beside_the_entry() -> None:
     assert taken(files[f"{entry['folder']}/whole.js"]).keys() == {"head", "p0", "t0"}
 
 
+def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
+    """An index whose postings, each of a term of its own, and texts have so many bytes."""
+    nothing = store.record(Section("", "", ""))
+    bare = len(json.dumps(nothing, separators=(",", ":")))
+    return replace(
+        build([], english()),
+        postings={letter * (size - 7): [] for letter, size in zip("abc", postings, strict=False)},
+        sections=tuple(Section("", "x" * (size - bare), "") for size in texts),
+    )
+
+
+@pytest.mark.parametrize(
+    ("postings", "texts", "names"),
+    [
+        # Up to 768,000 bytes an index is one file; above that each piece is one.
+        ((66_000, 66_000), (624_000, 12_000), {"head", "p0", "t0"}),
+        ((66_000, 66_000), (624_000, 12_001), {"head", "p0", "p1", "t0", "t1"}),
+        # Postings share a file up to 64,000 bytes, texts up to 12,000.
+        ((32_000, 32_000), (800_000, 6_000, 6_000), {"head", "p0", "t0", "t1"}),
+        ((32_000, 32_001), (800_000, 6_000, 6_001), {"head", "p0", "p1", "t0", "t1", "t2"}),
+    ],
+)
+def test_what_shares_a_file(
+    postings: tuple[int, ...], texts: tuple[int, ...], names: set[str]
+) -> None:
+    assert store.pieces(sized(postings, texts), {}).keys() == names
+
+
 def test_a_large_index_is_cut_and_every_piece_has_its_home(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -99,6 +128,24 @@ def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyP
     assert store.pack_postings(found, "it") == (
         store.number(1) + store.number(1) + store.share(found.postings["it"][1].impact) + "#"
     )
+
+
+def test_a_dropped_word_keeps_five_hundred_sections() -> None:
+    found = build([Section(str(number), "it", "") for number in range(501)], english())
+    assert store.pack_postings(found, "it").startswith(store.number(500))
+
+
+def test_a_word_of_the_vocabulary_tells_how_many_sections_have_it() -> None:
+    """The first digit is for shared letters, the second for log2(1 + sections) of 20."""
+    texts = ["ab cd", "cd", "cd"]
+    found = build(
+        [Section(str(number), text, "") for number, text in enumerate(texts)],
+        english(),
+        known=["ef"],
+    )
+    none, one, three = (store.DIGITS[round(store.TOP * log / 20)] for log in (0, 1, 2))
+    same = store.DIGITS[0]
+    assert store.pack_vocabulary(found) == f"{same}{one}ab {same}{three}cd {same}{none}ef"
 
 
 def test_names_are_the_hash_of_the_content() -> None:
