@@ -85,7 +85,8 @@ class Link:
     @property
     def number(self) -> str | None:
         """The telephone number that it calls."""
-        return self.target.removeprefix("tel:") if self.target.startswith("tel:") else None
+        scheme, _, number = self.target.partition(":")
+        return number if scheme.casefold() == "tel" else None
 
 
 @dataclass(frozen=True)
