@@ -66,6 +66,12 @@ def test_boxes_stay_inside_the_picture_and_apart() -> None:
         assert all(a[1] < b[0] for a, b in pairwise(ordered))
 
 
+def test_a_box_is_as_high_as_a_thumb_needs() -> None:
+    """WCAG 2.2, 2.5.5 (target size, enhanced): 44 pixels, also for the shortest label."""
+    frames = [f for f in tree().iter(f"{SVG}rect") if f.get("class") == "map-frame"]
+    assert {float(frame.get("height") or "nan") for frame in frames} == {44.0}
+
+
 def test_a_long_label_makes_every_box_higher() -> None:
     long = (Column("Tips", "tips", (Box("t", "One two three four five six seven eight nine"),)),)
     short = (Column("Tips", "tips", (Box("t", "One"),)),)
