@@ -51,6 +51,7 @@ def test_a_tag_that_is_shown_is_text(tmp_path: Path, body: str) -> None:
     [
         ("[Rain](javascript:alert(1)).", "javascript:"),
         ("[Rain](JavaScript:alert(1)).", "JavaScript:"),
+        ("[Rain](JAVASCRIPT:alert(1)).", "JAVASCRIPT:"),
         ("[Rain](&#106;avascript:alert(1)).", "javascript:"),
         ("[Rain](data:text/html,rain).", "data:"),
         ("[Rain][1].\n\n[1]: vbscript:rain", "vbscript:"),
