@@ -173,6 +173,13 @@ def test_an_article_says_to_machines_what_it_shows_to_readers(shared_site: Path)
             assert "abstract" not in said
 
 
+def test_the_day_of_first_publication_is_not_known_and_not_said(shared_site: Path) -> None:
+    texts = {file: file.read_text("utf-8") for file, _ in documents(shared_site)}
+    assert any("dateModified" in text for text in texts.values())
+    first = re.compile("published_time|datePublished")
+    assert [file for file, text in texts.items() if first.search(text)] == []
+
+
 def test_only_articles_say_that_they_are_articles(shared_site: Path) -> None:
     saying = {file.parent.name for file, page in documents(shared_site) if data(page)}
     assert saying == {"love-me-again"}
