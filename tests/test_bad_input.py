@@ -104,3 +104,13 @@ def test_windows_line_ends_are_welcome(sphinx: Build) -> None:
     text = (ROOT / TIPS).read_bytes().replace(b"\n", b"\r\n")
     done = sphinx("test-two-articles", edit={TIPS: text})
     assert done.returncode == 0, done.stderr
+
+
+def test_footnotes_and_options_in_yaml_are_welcome(sphinx: Build) -> None:
+    figure = ":::{figure} ../picture.svg\n---\nalt: A wall\n---\nA wall in the rain.\n:::"
+    text = f"{figure}\n\nIt rains.[^1]\n\n[^1]: It is wet.\n\nGo round"
+    edit = tips("Go round", text) | {
+        "docs/picture.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    }
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode == 0, done.stderr

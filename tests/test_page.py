@@ -3,11 +3,20 @@
 import re
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 from pages import BODY_LINE, load, page
+from sphinx.config import Config
 
 from handbook.model import markdown
 from handbook.model.page import Page
+from handbook.rules.gate import set_up_myst
+
+ROOT = Path(__file__).parents[1]
 
 
 def read(body: str) -> Page:
@@ -117,6 +126,21 @@ def test_pictures_inline_and_as_a_directive() -> None:
     ]
 
 
+def test_options_of_a_picture_may_be_yaml() -> None:
+    body = "```{image} b.svg\n---\nalt: A wall\n---\n```"
+    assert [(i.source, i.alt) for i in read(body).images] == [("b.svg", "A wall")]
+
+
+def test_the_text_below_yaml_options_keeps_its_line() -> None:
+    body = ":::{figure} c.svg\n---\nalt: A path\n---\nA caption.\n:::"
+    assert [(b.text, b.line - BODY_LINE) for b in read(body).blocks] == [("A caption.", 4)]
+
+
+def test_a_footnote_is_text_and_its_mark_is_none() -> None:
+    blocks = read("It falls.[^1]\n\n[^1]: See [snow](snow.md).").blocks
+    assert [(b.text, b.line - BODY_LINE) for b in blocks] == [("It falls.", 0), ("See snow.", 2)]
+
+
 def test_code_and_comments_are_not_text() -> None:
     assert read("% a comment\n\n```\n(not)=\n## a heading\n```").blocks == ()
 
@@ -139,8 +163,57 @@ def test_a_file_that_is_not_utf_8_is_named_with_line_and_byte(tmp_path: Path) ->
     ]
 
 
+# MyST reads the pages in a build: what the rules saw must be what it sees.
+
+
+@pytest.fixture(scope="module")
+def mysts() -> MarkdownIt:
+    """MyST's own parser with the settings that a build gives it, but for what that refuses."""
+    config = Config({}, {})
+    config.add("myst_disable_syntax", [], "env", (list,))
+    set_up_myst(None, config)  # type: ignore[arg-type]
+    refused = ["html_block", "html_inline"]  # the rules read it to name its line
+    assert config.myst_disable_syntax == refused
+    return create_md_parser(
+        MdParserConfig(enable_extensions=config.myst_enable_extensions), RendererHTML
+    )
+
+
+def test_our_parser_has_the_rules_of_mysts(mysts: MarkdownIt) -> None:
+    theirs = mysts.get_active_rules()
+    theirs["core"].remove("wordcount")  # it counts the words and changes none
+    assert markdown.parser().get_active_rules() == theirs
+
+
+# Rules have settings as well, which their names do not show.
+BOX = ":::{note}\nIt is wet.\n:::\n"
+SYNTAX = {
+    "a note": "It falls.[^1]\n\n[^1]: It is wet.\n",
+    "a note that nobody wrote": "It falls.[^1]\n",
+    "a note in the text": "It falls.^[It is wet.]\n",
+    "a box below a line": f"It falls.\n{BOX}",
+    "a box below an item": f"- It falls.\n{BOX}",
+    "a box below a quotation": f"> It falls.\n{BOX}",
+    "a box below a note": f"[^1]: It falls.\n{BOX}",
+    "a class": "A [word]{.calm} and `code`{.calm} and [link](a.md){.calm}.\n",
+}
+
+
+@pytest.mark.parametrize("text", SYNTAX.values(), ids=list(SYNTAX))
+def test_our_parser_reads_as_mysts_does(mysts: MarkdownIt, text: str) -> None:
+    ours, theirs = markdown.parser().parse(text), mysts.parse(text)
+    assert [token.as_dict() for token in ours] == [token.as_dict() for token in theirs]
+
+
+def test_our_parser_reads_the_handbook_as_mysts_does(mysts: MarkdownIt) -> None:
+    for file in sorted((ROOT / "docs").rglob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        ours, theirs = markdown.parser().parse(text), mysts.parse(text)
+        assert [t.as_dict() for t in ours] == [t.as_dict() for t in theirs], file
+
+
 def test_sphinx_sees_the_same_sections(site: Path) -> None:
-    handbook, _ = load(Path(__file__).parents[1] / "docs")
+    handbook, _ = load(ROOT / "docs")
     for docname, ours in handbook.pages.items():
         html = (site / f"{docname}.html").read_text(encoding="utf-8")
         sections = BeautifulSoup(html, "html.parser").select("article section section[id]")
