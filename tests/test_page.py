@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,9 +12,10 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from pages import BODY_LINE, load, page
 from sphinx.config import Config
+from sphinx.util.nodes import _make_id, make_id
 
 from handbook.model import markdown
-from handbook.model.page import Page
+from handbook.model.page import Page, term_anchor
 from handbook.rules.gate import set_up_myst
 
 ROOT = Path(__file__).parents[1]
@@ -161,6 +163,23 @@ def test_a_file_that_is_not_utf_8_is_named_with_line_and_byte(tmp_path: Path) ->
     assert [str(problem) for problem in problems] == [
         f"docs/rain.md:{BODY_LINE + 1}: byte 0xe9 is not UTF-8; save the file as UTF-8 [encoding]"
     ]
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        *("mixed signals", "In love", "naïve", "straße", "2 steps", "the 5:1 ratio", "(in) love?"),
+        *("O’Neil’s list", "a.b_c", "x -- y", "nai\u0308ve"),
+    ],
+)
+def test_a_term_has_the_anchor_that_sphinx_gives_it(term: str) -> None:
+    assert term_anchor(term) == make_id(Mock(), Mock(ids={}), "term", term)
+
+
+def test_each_letter_of_an_anchor_is_written_as_sphinx_writes_it() -> None:
+    letters = [chr(code) for code in range(0xA1, 0x250)]
+    theirs = {letter: _make_id(f"term-a{letter}b") for letter in letters}
+    assert {letter: term_anchor(f"a{letter}b") for letter in letters} == theirs
 
 
 # MyST reads the pages in a build: what the rules saw must be what it sees.

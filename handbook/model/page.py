@@ -220,8 +220,14 @@ class Page:
         return frozenset({"", *sections} | {term_anchor(term.text) for term in self.terms})
 
 
+# Letters that no accent can be taken off, as Sphinx writes them in an anchor.
+_PLAIN = str.maketrans(
+    "øđħıłŧƀƃƈƌƒƙƚƞƥƫƭƴƶǥȥȴȵȶȷȼȿɀɇɉɋɍɏ", "odhiltbbcdfklnpttyzgzlntjcszejqry"
+) | str.maketrans({"ß": "sz", "æ": "ae", "œ": "oe", "ȸ": "db", "ȹ": "qp"})
+
+
 def term_anchor(term: str) -> str:
     """Return the anchor that Sphinx gives a term of a glossary (``sphinx.util.nodes.make_id``)."""
-    ascii_letters = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-zA-Z0-9._]+", "-", " ".join(ascii_letters.split()))
-    return f"term-{re.sub(r'^[-0-9._]+|-+$', '', name)}"
+    letters = unicodedata.normalize("NFKD", f"term-{term}".translate(_PLAIN))
+    ascii_letters = letters.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-zA-Z0-9._]+", "-", " ".join(ascii_letters.split())).rstrip("-")
