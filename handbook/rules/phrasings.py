@@ -67,8 +67,9 @@ def misplaced(handbook: Handbook) -> Iterator[Problem]:
         place = (phrasing.docname, phrasing.anchor)
         if phrasing.beside and phrasing.anchor not in page.places and place not in unknown:
             unknown.add(place)  # once for all that stands under it
-            near = nearest(phrasing.anchor, page.places - {""})
-            hint = f"did you mean {near}?" if near else f"it has {', '.join(sorted(page.places))}"
+            names = sorted(page.places - {""})
+            near = nearest(phrasing.anchor, names)
+            hint = f"did you mean {near}?" if near else f"it has {', '.join(names) or 'none'}"
             what = f'the page has no section "{phrasing.anchor}"; {hint}'
             yield Problem(phrasing.path, phrasing.line, "list", what)
         key = " ".join(tokens(phrasing.text))
