@@ -17,12 +17,18 @@ class CommandError(Exception):
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from handbook import sources  # Sphinx takes a moment; only this command and a build need it
+    # Sphinx takes a moment; only this command and a build need it.
+    from sphinx.errors import ConfigError
+
+    from handbook import sources
 
     docs = arguments.docs
     if not docs.is_dir():
         raise CommandError(f"there is no folder {docs}; name the one that holds the pages")
-    files = sources.files_in(docs.resolve(), sources.settings_beside(docs))
+    try:
+        files = sources.files_in(docs.resolve(), sources.settings_beside(docs))
+    except ConfigError as error:
+        raise CommandError(f"conf.py: {str(error).strip()}") from error
     if not files.pages:
         raise CommandError(f"there is no page in {docs}; name the folder that holds the pages")
     problems = check(docs, files, date.today())

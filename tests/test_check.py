@@ -1,19 +1,22 @@
 """The check of a whole handbook, and the command line."""
 
+import os
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from pages import check, page, write
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 12, 1)
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "handbook", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}  # found from any folder
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 def test_problems_come_by_file_and_line(tmp_path: Path) -> None:
@@ -66,3 +69,53 @@ def test_the_command_writes_the_rules_into_the_editors_guide(tmp_path: Path) -> 
     guide.write_text(text.replace("- **bullets**", "- **lost**"), encoding="utf-8")
     assert run("rules", str(guide)).returncode == 0
     assert guide.read_text(encoding="utf-8") == text
+
+
+# What ends in one sentence.
+
+
+def sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command said that could not do what it was asked for: one line, and nothing else."""
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    said = f"error: there is no folder {docs}; name the one that holds the pages"
+    assert sentence(run("check", str(docs))) == said
+
+
+def test_a_folder_without_a_page(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    said = f"error: there is no page in {tmp_path}; name the folder that holds the pages"
+    assert sentence(run("check", str(tmp_path))) == said
+
+
+@pytest.mark.parametrize("text", ["project = (\n", "project = 1 / 0\n"])
+def test_settings_that_cannot_be_read(tmp_path: Path, text: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page("Text."), "../conf.py": text})
+    done = run("check", str(docs))
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: conf.py: There is a ")
+    assert "handbook/__main__.py" not in done.stderr  # the error is not the handbook's
+
+
+@pytest.mark.parametrize("command", ["html", "zip", "pdf", "epub", "single", "editions", "site"])
+def test_a_command_outside_a_handbook(tmp_path: Path, command: str) -> None:
+    said = f"error: there is no conf.py in {tmp_path}; go to the folder of the handbook"
+    assert sentence(run(command, folder=tmp_path)) == said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_guide_without_the_marks(tmp_path: Path) -> None:
+    guide = tmp_path / "x.md"
+    guide.write_text("# A guide\n")
+    said = sentence(run("rules", str(guide)))
+    assert said.startswith(f"error: {guide}: the list of rules stands between ")
+    assert guide.read_text() == "# A guide\n"
+
+
+def test_a_guide_that_is_not_there(tmp_path: Path) -> None:
+    assert str(tmp_path / "x.md") in sentence(run("rules", str(tmp_path / "x.md")))
