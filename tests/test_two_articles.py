@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOTS
+from sphinx.addnodes import toctree
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -135,3 +137,58 @@ def test_in_the_e_book_each_article_has_a_picture_of_its_own(sphinx: Build, tmp_
     pictures = [page.parent / str(soup(page).select_one("img")["src"]) for page in pages]
     assert len({picture.resolve() for picture in pictures}) == 3
     assert all(picture.is_file() for picture in pictures)
+
+
+TOPICS = ["Love #1", '"Love" gone', "> Love", "Love: a start", "- Love", "[Love] & <b>*it*</b>"]
+
+
+def test_a_topic_stands_as_it_is_written_wherever_topics_stand(
+    sphinx: Build, tmp_path: Path
+) -> None:
+    """In the list on the front page, in the search page's, and over the articles of the book."""
+    edit = {
+        f"docs/topic-{number}/{path.name}": path.read_text(encoding="utf-8").replace(
+            "topic: Weather", f"topic: '{topic}'"
+        )
+        for number, topic in enumerate(TOPICS)
+        for path in (ROOTS / "test-two-articles/docs/rain").iterdir()
+    }
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "out"
+    front = [tag.get_text() for tag in soup(out / "index.html").select(".question-list p.topic")]
+    searched = [tag.get_text() for tag in soup(out / "search.html").select("h2")]
+    contents = pickle.loads((tmp_path / "doctrees" / "index.doctree").read_bytes())
+    book = [tree["caption"] for tree in contents.findall(toctree)]
+    for shown in (front, searched, book):
+        straight = {str(each).replace("“", '"').replace("”", '"') for each in shown}
+        assert {*TOPICS, "Animals", "Weather"} <= straight
+
+
+def test_a_map_on_a_page_that_is_no_articles_index_fails_the_build(sphinx: Build) -> None:
+    tips = (ROOTS / "test-two-articles/docs/rain/tips.md").read_text(encoding="utf-8")
+    text = tips.replace("Go round", ":::{article-map}\n:::\n\nGo round")
+    done = sphinx("test-two-articles", edit={"docs/rain/tips.md": text})
+    assert done.returncode != 0
+    line = text.split("\n").index(":::{article-map}") + 1
+    assert f"docs/rain/tips.md:{line}: WARNING: article-map: this page is no" in done.stderr
+
+
+def test_an_anchor_that_a_section_had_before_still_leads_to_it(
+    sphinx: Build, tmp_path: Path
+) -> None:
+    """From another site to its heading; a link of ours is written with the present one."""
+    folder = ROOTS / "test-two-articles/docs/rain"
+    tips = (folder / "tips.md").read_text(encoding="utf-8")
+    question = (folder / "question.md").read_text(encoding="utf-8")
+    edit = {
+        "docs/rain/tips.md": tips.replace("(short-way)=", "(oldest)=\n(old-way)=\n(short-way)="),
+        "docs/rain/question.md": f"{question}\nThen take a [short way](tips.md#old-way).\n",
+    }
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode == 0, done.stderr
+    (section,) = soup(tmp_path / "out" / "rain" / "tips.html").select("article section section")
+    above = [tag.get("id") for tag in section.select("h2")[0].find_previous_siblings()]
+    assert (section["id"], sorted(above)) == ("short-way", ["old-way", "oldest"])
+    linked = soup(tmp_path / "out" / "rain" / "question.html").select("#the-letter p a")
+    assert "tips.html#short-way" in [a["href"] for a in linked]
