@@ -44,11 +44,11 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _rules(arguments: argparse.Namespace) -> int:
-    guide = arguments.guide
+    listing = arguments.listing
     try:
-        guide.write_text(fill_in(guide.read_text(encoding="utf-8"), RULES), encoding="utf-8")
+        listing.write_text(fill_in(listing.read_text(encoding="utf-8"), RULES), encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise CommandError(f"{guide}: {error}") from error
+        raise CommandError(f"{listing}: {error}") from error
     return 0
 
 
@@ -89,8 +89,8 @@ def main() -> int:
     command.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     command.set_defaults(run=_check)
 
-    command = commands.add_parser("rules", help="write the list of rules into the editors' guide")
-    command.add_argument("guide", nargs="?", type=Path, default=Path("CONTRIBUTING.md"))
+    command = commands.add_parser("rules", help="write the list of rules into RULES.md")
+    command.add_argument("listing", nargs="?", type=Path, default=Path("RULES.md"))
     command.set_defaults(run=_rules)
 
     command = commands.add_parser("html", help="build the pages into build/html")

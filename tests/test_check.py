@@ -63,12 +63,12 @@ def test_the_pages_of_the_handbook_keep_the_rules() -> None:
     assert [str(p) for p in check(ROOT / "docs", TODAY) if p.fatal] == []
 
 
-def test_the_command_writes_the_rules_into_the_editors_guide(tmp_path: Path) -> None:
-    guide = tmp_path / "CONTRIBUTING.md"
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    guide.write_text(text.replace("- **bullets**", "- **lost**"), encoding="utf-8")
-    assert run("rules", str(guide)).returncode == 0
-    assert guide.read_text(encoding="utf-8") == text
+def test_the_command_writes_the_rules_into_their_page(tmp_path: Path) -> None:
+    listing = tmp_path / "RULES.md"
+    text = (ROOT / "RULES.md").read_text(encoding="utf-8")
+    listing.write_text(text.replace("- **bullets**", "- **lost**"), encoding="utf-8")
+    assert run("rules", str(listing)).returncode == 0
+    assert listing.read_text(encoding="utf-8") == text
 
 
 # What ends in one sentence.

@@ -102,14 +102,14 @@ def test_only_what_is_overdue_or_not_yet_known_is_not_fatal() -> None:
     assert [rule.name for rule in RULES if not rule.fatal] == reported
 
 
-def test_the_editors_guide_lists_the_rules_and_nothing_else() -> None:
-    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert fill_in(guide, RULES) == guide
+def test_the_page_of_the_rules_lists_them_and_nothing_else() -> None:
+    listing = (ROOT / "RULES.md").read_text(encoding="utf-8")
+    assert fill_in(listing, RULES) == listing
 
 
-def test_a_guide_without_its_marks_is_refused() -> None:
+def test_a_page_of_the_rules_without_its_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="the list of rules stands between"):
-        fill_in("# Contributing\n", RULES)
+        fill_in("# The rules\n", RULES)
 
 
 # The escape hatch.

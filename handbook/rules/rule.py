@@ -10,8 +10,8 @@ from handbook.model.page import Page
 
 Finding = tuple[int, str]
 
-GUIDE_START = "<!-- written by python -m handbook rules, from the docstrings -->"
-GUIDE_END = "<!-- the end of what is written -->"
+LIST_START = "<!-- written by python -m handbook rules, from the docstrings -->"
+LIST_END = "<!-- the end of what is written -->"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule; its words are those of its function's docstring, which CONTRIBUTING repeats.
+    """A rule; its words are those of its function's docstring, which RULES.md repeats.
 
     :ivar after: whose rule it was first.
     :ivar fatal: whether a breach fails the build; any other is reported.
@@ -62,19 +62,19 @@ def rule(
     return decorate
 
 
-def fill_in(guide: str, rules: tuple[Rule, ...]) -> str:
-    """Return the editors' guide with the list of rules between its two marks made new.
+def fill_in(listing: str, rules: tuple[Rule, ...]) -> str:
+    """Return RULES.md with what stands between its two marks made new.
 
     :raises ValueError: when a mark is missing.
     """
-    above, _, rest = guide.partition(GUIDE_START)
-    _, end, below = rest.partition(GUIDE_END)
+    above, _, rest = listing.partition(LIST_START)
+    _, end, below = rest.partition(LIST_END)
     if not end:
-        raise ValueError(f"the list of rules stands between {GUIDE_START} and {GUIDE_END}")
+        raise ValueError(f"the list of rules stands between {LIST_START} and {LIST_END}")
     listed = "".join(
         f"- **{rule.name}** (after {rule.after}): {rule.text}\n"
         f"  - Bad: {rule.bad}\n"
         f"  - Good: {rule.good}\n"
         for rule in rules
     )
-    return f"{above}{GUIDE_START}\n\n{listed}\n{GUIDE_END}{below}"
+    return f"{above}{LIST_START}\n\n{listed}\n{LIST_END}{below}"
