@@ -49,7 +49,6 @@ typst_book = {
 }
 
 # The e-book. The identifier is this book's for good.
-epub_theme = "handbook-epub"
 epub_description = "A handbook for hard times in a marriage"
 epub_identifier = "urn:uuid:6d0a5e60-6f0e-4e54-9d1c-0d3c9c6b1a7e"
 epub_uid = "book-id"

@@ -1,4 +1,4 @@
-"""What any Sphinx site gets that lists ``handbook.search``: its index, its page, its refusals."""
+"""What a small site gets that lists ``handbook.search`` alone: index, page, refusals."""
 
 from __future__ import annotations
 

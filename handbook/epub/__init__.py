@@ -1,4 +1,8 @@
-"""The e-book: EPUB 3 as EPUBCheck and Ace want it, and as a reader's own settings like it."""
+"""The e-book: EPUB 3 as EPUBCheck and Ace want it, and as a reader's own settings like it.
+
+``extensions = ["handbook.epub"]`` is enough for sites like ``tests/roots/test-epub``. A theme of
+your own at ``epub_theme`` needs an ``epub.html``.
+"""
 
 from __future__ import annotations
 

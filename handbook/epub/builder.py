@@ -51,8 +51,10 @@ class Landmark(NamedTuple):
 
 
 def set_defaults(app: Sphinx, config: Config) -> None:
-    """Give templates their colours, and the file the name that all editions have."""
+    """Give the book its theme and colours, and its file the name that all editions have."""
     config.html_context["colours"] = FOR_TEMPLATES
+    if config.epub_theme == "epub":  # Sphinx's, which has no epub.html
+        config.epub_theme = THEME.name
     if config.epub_basename == make_filename(config.project):  # Sphinx's own choice
         config.epub_basename = slug(config.project)
 

@@ -1,7 +1,8 @@
-"""Search for any Sphinx site: by section, in the reader's own words, from a disk with no server.
+"""The search: by section, in the reader's own words, from a disk with no server.
 
-``extensions = ["handbook.search"]`` is all it needs. ``setup`` is the table of contents; what
-needs Sphinx is imported there, so that ``text``, ``index``, ``store`` and ``alert`` load without.
+``extensions = ["handbook.search"]`` is enough for sites like ``tests/roots/test-search``.
+``setup`` is the table of contents; what needs Sphinx is imported there, so that ``text``,
+``index``, ``store`` and ``alert`` load without.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
@@ -29,6 +31,16 @@ def tree(book: ZipFile, name: str) -> ElementTree.Element:
 
 def pages(book: ZipFile) -> list[str]:
     return [name for name in book.namelist() if name.endswith(".xhtml")]
+
+
+def test_a_site_needs_no_setting_for_it(
+    sphinx: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = sphinx("test-epub", builder="epub")
+    assert done.returncode == 0, done.stderr
+    book = ZipFile(tmp_path / "out" / "Kettles.epub")
+    assert "A kettle boils water." in book.read("index.xhtml").decode()
+    assert "_static/epub.css" in book.namelist()
 
 
 def test_the_type_comes_first_and_plain(book: ZipFile) -> None:
