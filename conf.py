@@ -5,6 +5,10 @@ from handbook.palette import PART_COLOURS
 project = "Steady"
 author = "The Steady authors"
 copyright = "2026, the Steady authors"
+handbook_licence = {  # of the words (LICENSE-DOCS): at the foot of each page and in every edition
+    "name": "CC BY 4.0",
+    "address": "https://creativecommons.org/licenses/by/4.0/",
+}
 version = release = "0.1.0"
 language = "en"
 
@@ -37,6 +41,7 @@ handbook_search_alert = {
 # The PDF: the order of the book, and the parts by word and colour (handbook/typst).
 typst_book = {
     "subtitle": "A handbook for hard times in a marriage",
+    "licence": "Free to share: {name}, {address}".format(**handbook_licence),
     "language": "en-GB",
     "front": ["help/index"],
     "back": ["help/limits", "help/contacts", "help/reading", "glossary", "sources", "about"],
@@ -49,6 +54,7 @@ typst_book = {
 }
 
 # The e-book. The identifier is this book's for good.
+epub_copyright = f"{copyright}. {typst_book['licence']}"
 epub_description = "A handbook for hard times in a marriage"
 epub_identifier = "urn:uuid:6d0a5e60-6f0e-4e54-9d1c-0d3c9c6b1a7e"
 epub_uid = "book-id"

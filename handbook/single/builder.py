@@ -108,6 +108,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "pathto": self.get_target_uri,
             "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
             "exit_url": self.config.handbook_exit_url,
+            "licence": self.config.handbook_licence,
         }
         text = self.templates.render("single.html", context)
         replace_file(Path(self.outdir, edition_name(self.config.project, "html")), text.encode())

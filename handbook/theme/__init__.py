@@ -34,6 +34,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # Templates, styles, scripts.
     app.add_config_value("handbook_exit_url", frame.EXIT_URL, "html", [str])
+    # What readers may do with the words: "name" and "address" of the licence.
+    app.add_config_value("handbook_licence", {}, "html", [dict])
     app.add_css_file(stylesheet.JOINED)
     app.add_js_file("page.js", loading_method="defer")
     app.add_js_file("exit.js", loading_method="defer")

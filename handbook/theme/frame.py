@@ -83,6 +83,7 @@ def fill_context(
     context["description"] = description(str(app.config.project), front)
     context["reviewed"] = day(front["reviewed"]) if "reviewed" in front else None
     context["review_by"] = day(front["review-by"]) if "review-by" in front else None
+    context["licence"] = app.config.handbook_licence
     context["exit_url"] = app.config.handbook_exit_url if part in EXIT_ON else None
     context["script_files"] = scripts(context["script_files"])
 

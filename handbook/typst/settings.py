@@ -55,6 +55,7 @@ class Book:
     while its own children keep theirs.
 
     :ivar edition: a line at the foot of the title page: version and date.
+    :ivar licence: the line below it: what readers may do with the book.
     :ivar front: pages before the contents; ``back``: at the end; ``omit``: nowhere.
     :ivar openings: by the page metadata ``part``.
     :ivar tear_out: ids of sections that are printed a second time, on a leaf to tear out.
@@ -65,6 +66,7 @@ class Book:
     subtitle: str = ""
     author: str = ""
     edition: str = ""
+    licence: str = ""
     language: str = "en"
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()

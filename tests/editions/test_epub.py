@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -65,6 +66,12 @@ def test_opf_and_ncx_name_one_identifier(book: ZipFile) -> None:
     identifier = tree(book, "content.opf").findtext(f".//{DC}identifier")
     metas = tree(book, "toc.ncx").iter("{http://www.daisy.org/z3986/2005/ncx/}meta")
     assert [meta.get("content") for meta in metas if meta.get("name") == "dtb:uid"] == [identifier]
+
+
+def test_its_rights_name_the_licence(book: ZipFile) -> None:
+    licence = runpy.run_path(str(ROOT / "conf.py"))["handbook_licence"]
+    rights = tree(book, "content.opf").findtext(f".//{DC}rights", "")
+    assert rights.endswith("{name}, {address}".format(**licence))
 
 
 def test_it_says_how_accessible_it_is(book: ZipFile) -> None:

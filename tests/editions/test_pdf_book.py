@@ -69,6 +69,11 @@ def test_title_and_language(book: Book) -> None:
     assert book.reader.root_object["/Lang"] == "en-GB"
 
 
+def test_the_title_page_names_the_licence(book: Book) -> None:
+    licence = {"calm": "Free to copy", "steady": "https://creativecommons.org/licenses/by/4.0/"}
+    assert book.text(1).endswith(licence[book.path.stem.partition("-")[0]])
+
+
 def test_paper(book: Book) -> None:
     edition = book.path.stem.partition("-")[2]
     for sheet in book.reader.pages:

@@ -17,6 +17,7 @@ suppress_warnings = ["myst.strikethrough"]  # it is printed all the same
 
 typst_book = {
     "subtitle": "A very small book",
+    "licence": "Free to copy",
     "language": "en-GB",
     "front": ["help"],
     "back": ["glossary"],
