@@ -1,4 +1,4 @@
-"""Every test that README names as holding a promise is there."""
+"""Every test that tests/README.md names as holding a promise is there."""
 
 import ast
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-README = (HERE.parent / "README.md").read_text(encoding="utf-8")
+README = (HERE / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("## What is promised, and what holds it")[2].partition("\n## ")[0]
 ROWS = [row.strip("| ").split(" | ") for row in SECTION.splitlines() if row.startswith("| ")][1:]
 
