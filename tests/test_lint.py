@@ -14,7 +14,7 @@ from handbook.model.problem import Problem
 from handbook.rules import allow
 from handbook.rules.check import RULES, breaches
 from handbook.rules.rule import Rule, Setting, fill_in
-from handbook.rules.sentences import grade, sentences, words
+from handbook.rules.sentences import grade, sentences, syllables, words
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "fixtures" / "rules"
@@ -279,3 +279,21 @@ def test_the_grade_is_kincaids() -> None:
     assert grade(["The cat sat on the mat.", "The dog is on a table."]) == pytest.approx(
         -0.467, abs=0.01
     )
+
+
+def test_a_sentence_of_two_words_makes_no_page_easier() -> None:
+    long = "The cat sat on the mat and the dog is on a table."
+    assert grade([long, "Yes, please."]) > grade([long])
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("several", 2),  # the dictionary would say three
+        ("“Diaries!”", 3),  # hyphenation would say two
+        ("helplines", 1),  # in no dictionary, and never parted at a line's end
+        ("2026", 1),
+    ],
+)
+def test_syllables(word: str, count: int) -> None:
+    assert syllables(word) == count
