@@ -1,5 +1,6 @@
 """Settings of the handbook, and nothing else: behaviour lives in ``handbook/``."""
 
+from handbook import __version__
 from handbook.palette import PART_COLOURS
 
 project = "Steady"
@@ -9,7 +10,7 @@ handbook_licence = {  # of the words (LICENSE-DOCS): at the foot of each page an
     "name": "CC BY 4.0",
     "address": "https://creativecommons.org/licenses/by/4.0/",
 }
-version = release = "0.1.0"
+version = release = __version__
 language = "en"
 
 extensions = ["myst_parser", "handbook"]

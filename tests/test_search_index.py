@@ -23,8 +23,8 @@ def impact(of: Index, term: str, section: int) -> float:
 # Two sections, counted by hand: titles of 1 and 2 words, pages of 1 and 3, phrasings of 3 and 0,
 # texts of 4 and 2; on average 1.5, 2, 1.5 and 3.
 COUNTED = (
-    Section("a", "rain", "weather", "", ("is it wet",), ("Rain falls on rain.",)),
-    Section("b", "snow storm", "winter months north", "", (), ("Cold wind.",)),
+    Document("a", "rain", "weather", "", ("is it wet",), ("Rain falls on rain.",)),
+    Document("b", "snow storm", "winter months north", "", (), ("Cold wind.",)),
 )
 
 
@@ -130,7 +130,7 @@ def test_a_small_index_keeps_stop_words() -> None:
 
 
 def test_five_hundred_sections_keep_stop_words_and_one_more_does_not() -> None:
-    sections = [Section(str(number), "he and I", "") for number in range(501)]
+    sections = [Document(str(number), "he and I", "") for number in range(501)]
     assert index(*sections[:500]).dropped == frozenset()
     assert index(*sections).dropped != frozenset()
 

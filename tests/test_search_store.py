@@ -59,12 +59,12 @@ def test_a_small_index_is_one_file_beside_the_entry() -> None:
 
 def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
     """An index whose postings, each of a term of its own, and texts have so many bytes."""
-    nothing = store.record(Section("", "", ""))
+    nothing = store.record(Document("", "", ""))
     bare = len(json.dumps(nothing, separators=(",", ":")))
     return replace(
         build([], english()),
         postings={letter * (size - 7): [] for letter, size in zip("abc", postings, strict=False)},
-        sections=tuple(Section("", "x" * (size - bare), "") for size in texts),
+        sections=tuple(Document("", "x" * (size - bare), "") for size in texts),
     )
 
 
@@ -131,7 +131,7 @@ def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyP
 
 
 def test_a_dropped_word_keeps_five_hundred_sections() -> None:
-    found = build([Section(str(number), "it", "") for number in range(501)], english())
+    found = build([Document(str(number), "it", "") for number in range(501)], english())
     assert store.pack_postings(found, "it").startswith(store.number(500))
 
 
@@ -139,7 +139,7 @@ def test_a_word_of_the_vocabulary_tells_how_many_sections_have_it() -> None:
     """The first digit is for shared letters, the second for log2(1 + sections) of 20."""
     texts = ["ab cd", "cd", "cd"]
     found = build(
-        [Section(str(number), text, "") for number, text in enumerate(texts)],
+        [Document(str(number), text, "") for number, text in enumerate(texts)],
         english(),
         known=["ef"],
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handbook import __version__
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -42,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_search_alert", {}, "html", [dict])
 
     return {
-        "version": "1",
+        "version": __version__,
         "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
