@@ -35,11 +35,11 @@ site: .venv/.docs  ## the pages with the editions inside: what a server shows (B
 test: .venv/.tests html  ## lint, types, and every test, in a real browser
 	@$(PYTHON) tests/chromium.py
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
-	@$(PYTHON) -m pytest -q tests --ignore tests/audit
+	@$(PYTHON) -m pytest -q --leave-nothing-out --ignore tests/audit
 
 audit: .venv/.audit html editions  ## let EPUBCheck, Ace and Lighthouse judge what was built
 	@$(PYTHON) tests/chromium.py && tools/judges.sh
-	@$(PYTHON) -m pytest -q tests/audit
+	@$(PYTHON) -m pytest -q --leave-nothing-out tests/audit
 
 bench-search: .venv/.tests html  ## measure the search against its peers (CRANFIELD=folder)
 	@$(PYTHON) -m benchmarks.search $(if $(CRANFIELD),--cranfield $(CRANFIELD))

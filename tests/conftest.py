@@ -10,13 +10,17 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
 from chromium import FIX, find
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from handbook.build import STRICT, publish, run
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytest_plugins = ["needs"]
 ROOT = Path(__file__).parents[1]
 ROOTS = Path(__file__).parent / "roots"
 BASE = "https://example.org/steady/"  # where the shared site says that it stands
@@ -86,6 +90,8 @@ def sphinx(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium, headless; every machine that tests must have one."""
+    from playwright.sync_api import sync_playwright
+
     path = find()
     assert path, FIX
     with sync_playwright() as playwright:
