@@ -2,6 +2,9 @@
 
 PYTHON = .venv/bin/python
 
+# In a checkout that was moved or copied, what is installed has to be installed again.
+$(shell tools/moved.sh && rm -f .venv/.docs .venv/.tests .venv/.audit)
+
 .PHONY: help html check watch linkcheck pdf epub single zip editions site test audit bench-search bench-pdf lock clean
 .DEFAULT_GOAL := help
 
@@ -47,8 +50,9 @@ bench-search: .venv/.tests html  ## measure the search against its peers (CRANFI
 bench-pdf: .venv/.tests  ## measure the PDF against other ways to make one
 	@$(PYTHON) benchmarks/pdf.py
 
-lock:  ## pin again what the requirements files bring along
-	@tools/lock.sh requirements.txt tests/requirements.txt tests/audit/requirements.txt
+lock:  ## write the hashes of the requirements, and what they bring along (UPGRADE=1: its newest)
+	@tools/lock.sh $(if $(UPGRADE),--upgrade) tools/requirements.txt \
+	  requirements.txt tests/requirements.txt tests/audit/requirements.txt
 
 clean:  ## remove everything that was built
 	@rm -rf build .venv .*_cache tests/audit/node_modules
