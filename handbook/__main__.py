@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from handbook.build import BuildError
+from handbook.build import BuildError, alone
 from handbook.editions import make
 from handbook.files import in_words
 from handbook.rules.check import RULES, check
@@ -53,19 +53,24 @@ def _rules(arguments: argparse.Namespace) -> int:
 
 
 def _html(arguments: argparse.Namespace) -> int:
-    print(f"Open {(make.html(_project()) / 'index.html').as_uri()}")
+    root = _project()
+    with alone(root):
+        print(f"Open {(make.html(root) / 'index.html').as_uri()}")
     return 0
 
 
 def _edition(arguments: argparse.Namespace) -> int:
     root = _project()
-    for path in make.MAKERS[arguments.command].make(root):
-        print(f"{path.relative_to(root)}  {in_words(path.stat().st_size)}")
+    with alone(root):
+        for path in make.MAKERS[arguments.command].make(root):
+            print(f"{path.relative_to(root)}  {in_words(path.stat().st_size)}")
     return 0
 
 
 def _site(arguments: argparse.Namespace) -> int:
-    print(f"{make.site(_project(), arguments.address)} is ready to be served.")
+    root = _project()
+    with alone(root):
+        print(f"{make.site(root, arguments.address)} is ready to be served.")
     return 0
 
 

@@ -4,6 +4,8 @@ Sphinx writes into ``build/work`` and keeps what it needs for a quick next build
 that failed or was killed leaves its mark; the next one then starts from nothing, because Sphinx
 would not repeat the warnings of pages that it has already read. So it does where a page is gone or
 ``conf.py`` is another, because Sphinx would leave the files of before in its output.
+
+Two builds in one folder would take each other's work away: whoever builds there does so `alone`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,11 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from handbook.files import source_date
 
@@ -22,6 +28,27 @@ STRICT = ("-n", "-W", "--keep-going")
 
 class BuildError(Exception):
     """Sphinx has said what is wrong; nothing was put in place."""
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Build in ``root/build`` while nobody else does; wait, and say so, where somebody is at it.
+
+    What a run that was killed had moved aside is put back first, so that it stands there also if
+    this one fails. The lock is the system's, and goes with the program that holds it.
+    """
+    build = root / "build"
+    build.mkdir(exist_ok=True)
+    lock = FileLock(build / ".lock")
+    try:
+        held = lock.acquire(blocking=False)
+    except Timeout:
+        print("Another build is at work here; this one waits until it is done.", file=sys.stderr)
+        held = lock.acquire()
+    with held:
+        for old in build.glob("*.old"):
+            _put_back(old.with_suffix(""))
+        yield
 
 
 def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
@@ -66,8 +93,15 @@ def _sources(root: Path) -> tuple[str, list[str]]:
 
 
 def publish(source: Path, goal: Path) -> None:
-    """Replace the folder ``goal`` by a copy of ``source``; either is whole at any moment."""
-    fresh, old = goal.with_name(f"{goal.name}.new"), goal.with_name(f"{goal.name}.old")
+    """Replace the folder ``goal`` by a copy of ``source``.
+
+    A reader finds the folder of before or the new one, and either is whole, but for the moment
+    between two renames, in which there is none: systems rename a file onto another in one step,
+    and no folder. A run that is killed then leaves the folder of before whole as ``goal.old``, and
+    the next one puts it back before it does anything else.
+    """
+    fresh, old = _beside(goal, "new"), _beside(goal, "old")
+    _put_back(goal)
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(source, fresh, ignore=shutil.ignore_patterns(".buildinfo*"))
@@ -75,3 +109,14 @@ def publish(source: Path, goal: Path) -> None:
         goal.rename(old)
     fresh.rename(goal)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(goal: Path) -> None:
+    """Give the folder of before its name again, where a killed run left it without."""
+    old = _beside(goal, "old")
+    if old.exists() and not goal.exists():
+        old.rename(goal)
+
+
+def _beside(goal: Path, kind: str) -> Path:
+    return goal.with_name(f"{goal.name}.{kind}")

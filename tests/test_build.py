@@ -1,0 +1,103 @@
+"""Builds in one folder: one after the other, and what was good stays whatever happens to one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from handbook.build import alone, publish
+
+
+def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Begin a program in a handbook that lies elsewhere than the extension."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def first_words(program: subprocess.Popen[str]) -> str:
+    assert program.stderr is not None
+    return program.stderr.readline()
+
+
+@pytest.mark.parametrize("command", ["html", "zip", "site"])
+def test_a_second_build_says_that_it_waits(tmp_path: Path, command: str) -> None:
+    (tmp_path / "conf.py").touch()
+    with alone(tmp_path), start(tmp_path, "-m", "handbook", command) as second:
+        said = first_words(second)
+        second.kill()
+    assert said == "Another build is at work here; this one waits until it is done.\n"
+
+
+def test_it_does_wait_and_is_made(tmp_path: Path) -> None:
+    program = """if True:
+        from pathlib import Path
+        from handbook.build import alone
+        with alone(Path()):
+            print("built")
+    """
+    with alone(tmp_path):
+        second = start(tmp_path, "-c", program)
+        assert "waits" in first_words(second)
+        with pytest.raises(subprocess.TimeoutExpired):  # one that did not would be done at once
+            second.wait(timeout=0.5)
+    built, _ = second.communicate()
+    assert built == "built\n"
+
+
+def folder(place: Path, text: str) -> Path:
+    """A built folder that says one thing."""
+    place.mkdir(parents=True)
+    (place / "index.html").write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What is left of ``build/html`` where a run was killed between the two renames."""
+    goal = folder(tmp_path / "build" / "html", "the last good one")
+    rename = Path.rename
+
+    def die(path: Path, to: Path) -> Path:
+        if to == goal:
+            raise KeyboardInterrupt
+        return rename(path, to)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "rename", die)
+        publish(folder(tmp_path / "out", "a new one"), goal)
+    assert not goal.exists(), "or this is not the moment that the tests are about"
+    return goal
+
+
+def text(goal: Path) -> str:
+    return (goal / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_last_good_folder_stands_again_before_anything_is_built(killed: Path) -> None:
+    with alone(killed.parents[1]):
+        assert text(killed) == "the last good one"
+
+
+def test_the_next_build_takes_its_place(killed: Path, tmp_path: Path) -> None:
+    publish(folder(tmp_path / "next", "the next one"), killed)
+    assert text(killed) == "the next one"
+    assert [path.name for path in killed.parent.iterdir()] == ["html"]
+
+
+def test_a_copy_that_breaks_off_leaves_the_last_good_folder(killed: Path, tmp_path: Path) -> None:
+    broken = folder(tmp_path / "next", "the next one")
+    (broken / "style.css").symlink_to("nowhere")
+    with pytest.raises(OSError, match=r"style\.css"):
+        publish(broken, killed)
+    assert text(killed) == "the last good one"
