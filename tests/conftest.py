@@ -1,7 +1,12 @@
-"""What the tests share: the built handbook, a real browser without a network, small sites."""
+"""What the tests share: the built handbook, small sites, and a real browser without a network.
+
+Tests write into temporary folders alone, never into the checkout. What they only read is made
+once a run, also where several programs share the run (pytest-xdist).
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,28 +15,69 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import pytest
-from chromium import FIX, find
+from filelock import FileLock
 
-from handbook.build import STRICT, publish, run
+from handbook.build import STRICT, run
+from handbook.editions import make
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
-
-pytest_plugins = ["needs"]
+pytest_plugins = ["browsers", "guard", "needs"]
 ROOT = Path(__file__).parents[1]
 ROOTS = Path(__file__).parent / "roots"
 BASE = "https://example.org/steady/"  # where the shared site says that it stands
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
 
 @pytest.fixture(scope="session")
-def site() -> Path:
-    """The folder of the built handbook, as `make html` leaves it."""
-    goal = ROOT / "build" / "html"
-    publish(run("html", ROOT), goal)
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make something that tests only read, the first time that one asks for it in this run.
+
+    ``once("name", make)`` calls ``make`` with a folder to make, and returns that folder; programs
+    that share the run wait for each other (the way that pytest-xdist documents).
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # one folder a run, and in it one for each program
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, made = shared / name, shared / f"{name}.made"
+        with FileLock(shared / f"{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                fill(folder)
+                made.touch()
+        return folder
+
+    return make
+
+
+def copy_project(goal: Path) -> Path:
+    """Copy what a build of the handbook needs into the folder ``goal``."""
+    for name in ("docs", "handbook"):
+        shutil.copytree(ROOT / name, goal / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "conf.py", goal)
     return goal
+
+
+@pytest.fixture(scope="session")
+def project(once: Once) -> Path:
+    """A copy of the handbook's sources, in which the tests build it."""
+    return once("project", copy_project)
+
+
+@pytest.fixture(scope="session")
+def zipped(once: Once, project: Path) -> Path:
+    """The zip of the pages, as `make zip` makes it."""
+    once("pages", lambda _: make.folder(project))
+    return project / "build" / "editions" / "steady.zip"
+
+
+@pytest.fixture(scope="session")
+def site(zipped: Path) -> Path:
+    """The folder of the built handbook, as `make html` leaves it; its zip is made of it."""
+    return zipped.parents[1] / "html"
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -51,9 +97,46 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def shared_site() -> Path:
+def shared_site(once: Once, project: Path) -> Path:
     """The folder of the handbook, built as for a server whose address is known."""
-    return run("html", ROOT, "-q", "-D", f"html_baseurl={BASE}", name="shared")
+    once(
+        "shared", lambda _: run("html", project, "-q", "-D", f"html_baseurl={BASE}", name="shared")
+    )
+    return project / "build" / "work" / "shared" / "out"
+
+
+@pytest.fixture(scope="session")
+def single(once: Once, project: Path) -> Path:
+    """The whole handbook as one file."""
+    once("single", lambda _: make.single(project))
+    return project / "build" / "editions" / "steady.html"
+
+
+def build_small(root: Path, builder: str, goal: Path) -> subprocess.CompletedProcess[str]:
+    """Run Sphinx strictly over a small site, into ``goal / "out"``; return the finished process."""
+    source = root / "docs" if (root / "docs").is_dir() else root
+    command = [sys.executable, "-m", "sphinx", *STRICT, "-q", "-b", builder, "-c", str(root)]
+    places = ["-d", str(goal / "doctrees"), str(source), str(goal / "out")]
+    return subprocess.run(
+        [*command, *places], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="session")
+def built(once: Once) -> Callable[..., Path]:
+    """Build a small site under tests/roots as it is; return the output, which is to be read only.
+
+    ``built("test-name", "epub")`` builds once a run, however many tests read it.
+    """
+
+    def build(name: str, builder: str = "html") -> Path:
+        def fill(folder: Path) -> None:
+            done = build_small(ROOTS / name, builder, folder)
+            assert done.returncode == 0, done.stderr
+
+        return once(f"{name}-{builder}", fill) / "out"
+
+    return build
 
 
 @pytest.fixture
@@ -77,46 +160,6 @@ def sphinx(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
                 place.unlink()
             else:
                 place.write_bytes(content.encode() if isinstance(content, str) else content)
-        source = root / "docs" if (root / "docs").is_dir() else root
-        command = [sys.executable, "-m", "sphinx", *STRICT, "-q", "-b", builder, "-c", str(root)]
-        places = ["-d", str(tmp_path / "doctrees"), str(source), str(tmp_path / "out")]
-        return subprocess.run(
-            [*command, *places], cwd=ROOT, capture_output=True, text=True, check=False
-        )
+        return build_small(root, builder, tmp_path)
 
     return build
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium, headless; every machine that tests must have one."""
-    from playwright.sync_api import sync_playwright
-
-    path = find()
-    assert path, FIX
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile with the network cut (file:// still opens)."""
-    fresh = browser.new_context(offline=True)
-    yield fresh
-    fresh.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose console must stay silent: a message of any kind fails the test."""
-    tab = context.new_page()
-    said: list[str] = []
-    tab.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    tab.on("pageerror", lambda error: said.append(f"error: {error}"))
-    yield tab
-    assert said == []

@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from conftest import copy_project
 
 from handbook.build import STRICT, publish
 
-ROOT = Path(__file__).parents[1]
 
-
-def built(root: Path, out: Path) -> dict[str, bytes]:
-    """Build the handbook in ``root`` into ``out``; return the files as `make html` keeps them."""
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        *STRICT,
-        "-q",
-        "-c",
-        ".",
-        "-d",
-        str(out / "doctrees"),
-    ]
-    subprocess.run([*command, "docs", str(out / "html")], cwd=root, check=True)
-    publish(out / "html", out / "kept")
+def files(folder: Path) -> dict[str, bytes]:
     return {
-        str(path.relative_to(out / "kept")): path.read_bytes()
-        for path in sorted((out / "kept").rglob("*"))
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
 
 
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Path:
-    """A copy of what the build needs, in a folder with another name and depth."""
-    copy = tmp_path / "a" / "deeper" / "place"
-    for name in ("docs", "handbook"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "conf.py", copy)
-    return copy
+def built(root: Path, out: Path) -> dict[str, bytes]:
+    """Build the handbook in ``root`` into ``out``; return the files as `make html` keeps them."""
+    command = [sys.executable, "-m", "sphinx", *STRICT, "-q", "-c", "."]
+    places = ["-d", str(out / "doctrees"), "docs", str(out / "html")]
+    subprocess.run([*command, *places], cwd=root, check=True)
+    publish(out / "html", out / "kept")
+    return files(out / "kept")
 
 
-def test_another_folder_and_an_edit_taken_back(elsewhere: Path, tmp_path: Path) -> None:
-    here = built(ROOT, tmp_path / "here")
+def test_another_folder_and_an_edit_taken_back(site: Path, tmp_path: Path) -> None:
+    here = files(site)
+    elsewhere = copy_project(tmp_path / "a" / "deeper" / "place")
     assert built(elsewhere, tmp_path / "there") == here
 
     tips = elsewhere / "docs" / "love-me-again" / "tips.md"

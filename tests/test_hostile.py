@@ -6,20 +6,15 @@ that came through would run.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from conftest import ROOT, ROOTS
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from handbook.build import STRICT
-
-HOSTILE = ROOTS / "test-hostile"
 EVIL = "\"'><script>evil()</script>]]>"
 QUOTES = str.maketrans("“”‘’", "\"\"''")  # the e-book's contents have curly ones
 
@@ -27,19 +22,9 @@ Built = Callable[[str], Path]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the hostile handbook with a builder, once, and return the folder."""
-    goal = tmp_path_factory.mktemp("hostile")
-
-    def build(builder: str) -> Path:
-        out = goal / builder
-        if not out.exists():
-            command = [sys.executable, "-m", "sphinx", *STRICT, "-q", "-b", builder]
-            places = ["-c", HOSTILE, "-d", goal / "doctrees", HOSTILE / "docs", out]
-            subprocess.run([*command, *places], cwd=ROOT, check=True)
-        return out
-
-    return build
+def hostile(built: Callable[[str, str], Path]) -> Built:
+    """Build the hostile handbook with a builder; return the folder."""
+    return partial(built, "test-hostile")
 
 
 @pytest.fixture
@@ -91,14 +76,14 @@ def test_the_browser_would_run_what_came_through(browser: Browser, tmp_path: Pat
         ("genindex", ["Term"]),
     ],
 )
-def test_a_page_shows_it(built: Built, tab: Page, page: str, words: list[str]) -> None:
-    tab.goto((built("html") / f"{page}.html").as_uri())
+def test_a_page_shows_it(hostile: Built, tab: Page, page: str, words: list[str]) -> None:
+    tab.goto((hostile("html") / f"{page}.html").as_uri())
     assert [word for word in words if f"{word} {EVIL}" not in shown(tab)] == []
 
 
-def test_what_others_are_shown_of_a_page_has_it(built: Built, tab: Page) -> None:
+def test_what_others_are_shown_of_a_page_has_it(hostile: Built, tab: Page) -> None:
     """Search engines and previews: descriptions, and data that says the title."""
-    tab.goto((built("html") / "storm" / "index.html").as_uri())
+    tab.goto((hostile("html") / "storm" / "index.html").as_uri())
     for name in ("[name=description]", "[property='og:description']"):
         meta = tab.locator(f"meta{name}")
         assert meta.get_attribute("content") == f"A storm {EVIL} can pass."
@@ -109,8 +94,8 @@ def test_what_others_are_shown_of_a_page_has_it(built: Built, tab: Page) -> None
     assert data["abstract"] == f"Some storms {EVIL} pass."
 
 
-def test_the_search_shows_it(built: Built, tab: Page) -> None:
-    tab.goto((built("html") / "storm" / "tips.html").as_uri())
+def test_the_search_shows_it(hostile: Built, tab: Page) -> None:
+    tab.goto((hostile("html") / "storm" / "tips.html").as_uri())
     tab.get_by_role("searchbox", name="Search").click()
     box = tab.get_by_role("combobox")
     for question, words in {
@@ -128,13 +113,13 @@ def test_the_search_shows_it(built: Built, tab: Page) -> None:
     "words",
     ["Front", "Topic", "Storm", "Letter", "Heading", "Text", "Code", "Block", "Cell", "Term"],
 )
-def test_the_one_file_shows_it(built: Built, tab: Page, words: str) -> None:
-    tab.goto((built("single") / "hostile.html").as_uri())
+def test_the_one_file_shows_it(hostile: Built, tab: Page, words: str) -> None:
+    tab.goto((hostile("single") / "hostile.html").as_uri())
     assert f"{words} {EVIL}" in shown(tab)
 
 
-def test_the_search_of_the_one_file_shows_it(built: Built, tab: Page) -> None:
-    tab.goto((built("single") / "hostile.html").as_uri())
+def test_the_search_of_the_one_file_shows_it(hostile: Built, tab: Page) -> None:
+    tab.goto((hostile("single") / "hostile.html").as_uri())
     tab.get_by_role("searchbox", name="Search").click()
     tab.get_by_role("combobox").fill("heading")
     expect(tab.get_by_role("listbox")).to_contain_text(f"Heading {EVIL}")
@@ -153,10 +138,10 @@ def test_the_search_of_the_one_file_shows_it(built: Built, tab: Page) -> None:
     ],
 )
 def test_the_e_book_shows_it(
-    built: Built, tab: Page, tmp_path: Path, page: str, words: list[str]
+    hostile: Built, tab: Page, tmp_path: Path, page: str, words: list[str]
 ) -> None:
     """Its pages are XML: one stray sign, and a reading system shows none of it."""
-    ZipFile(built("epub") / "hostile.epub").extractall(tmp_path)
+    ZipFile(hostile("epub") / "hostile.epub").extractall(tmp_path)
     tab.goto((tmp_path / f"{page}.xhtml").as_uri())
     assert [word for word in words if f"{word} {EVIL}" not in shown(tab)] == []
 
@@ -165,7 +150,7 @@ def test_the_e_book_shows_it(
     "words",
     ["Front", "Topic", "Storm", "Letter", "Heading", "Text", "Code", "Block", "Cell", "Term"],
 )
-def test_the_pdf_shows_it(built: Built, words: str) -> None:
-    book = PdfReader(built("typst") / "hostile-a4.pdf")
+def test_the_pdf_shows_it(hostile: Built, words: str) -> None:
+    book = PdfReader(hostile("typst") / "hostile-a4.pdf")
     text = " ".join(" ".join(page.extract_text().split()) for page in book.pages)
     assert f"{words} {EVIL}" in text

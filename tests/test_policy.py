@@ -9,21 +9,19 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from handbook.editions import make
 from handbook.theme.csp import policy as policy_for
 
-ROOT = Path(__file__).parents[1]
 OUTSIDE = re.compile(r"^\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 # Attributes whose address a browser fetches or sends to without a reader's choice.
 FETCHED = ("src", "srcset", "poster", "data", "background", "action", "formaction", "ping")
 
 
 @pytest.fixture(scope="module")
-def pages(site: Path) -> dict[str, BeautifulSoup]:
+def pages(site: Path, single: Path) -> dict[str, BeautifulSoup]:
     """Every page of the built handbook by its name, and the one file."""
     return {
         file.as_posix(): BeautifulSoup(file.read_text("utf-8"), "html.parser")
-        for file in sorted([*site.rglob("*.html"), *make.single(ROOT)])
+        for file in sorted([*site.rglob("*.html"), single])
     }
 
 

@@ -21,11 +21,9 @@ ROOT = Path(__file__).parent / "roots" / "test-search"
 
 
 @pytest.fixture
-def out(sphinx: Sphinx, tmp_path: Path) -> Path:
+def out(built: Callable[[str], Path]) -> Path:
     """The built site about kettles."""
-    done = sphinx("test-search")
-    assert done.returncode == 0, done.stderr
-    return tmp_path / "out"
+    return built("test-search")
 
 
 def pieces(out: Path) -> dict[str, Any]:

@@ -15,8 +15,14 @@ from sphinx.addnodes import toctree
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(scope="module")
+def out(built: Callable[[str], Path]) -> Path:
+    return built("test-two-articles")
+
+
 @pytest.fixture
-def out(sphinx: Build, tmp_path: Path) -> Path:
+def own(sphinx: Build, tmp_path: Path) -> Path:
+    """A build that a test may change and build again."""
     done = sphinx("test-two-articles")
     assert done.returncode == 0, done.stderr
     return tmp_path / "out"
@@ -71,21 +77,21 @@ def test_the_map_says_the_same_in_words(out: Path) -> None:
 
 
 def test_a_new_link_shows_on_a_page_that_nobody_touched(
-    out: Path, sphinx: Build, tmp_path: Path
+    own: Path, sphinx: Build, tmp_path: Path
 ) -> None:
     path = tmp_path / "root/docs/rain/takeaways.md"
     text = path.read_text() + "\nThen read the [letter](question.md#the-letter).\n"
     done = sphinx("test-two-articles", edit={"docs/rain/takeaways.md": text})
     assert done.returncode == 0, done.stderr
-    line = soup(out / "rain" / "question.html").select_one("#the-letter > .linked-from")
+    line = soup(own / "rain" / "question.html").select_one("#the-letter > .linked-from")
     assert line is not None
     assert "takeaways.html#one-point" in [a["href"] for a in line.select("a")]
     assert "The point about rain leads to What the reader writes" in str(
-        soup(out / "rain" / "index.html").select_one(".article-map details").get_text()  # type: ignore[union-attr]
+        soup(own / "rain" / "index.html").select_one(".article-map details").get_text()  # type: ignore[union-attr]
     )
 
 
-def test_a_third_article_is_a_third_folder(out: Path, sphinx: Build, tmp_path: Path) -> None:
+def test_a_third_article_is_a_third_folder(own: Path, sphinx: Build, tmp_path: Path) -> None:
     rain = tmp_path / "root/docs/rain"
     edit = {
         f"docs/snow/{path.name}": path.read_text().replace("rain", "snow")
@@ -93,7 +99,7 @@ def test_a_third_article_is_a_third_folder(out: Path, sphinx: Build, tmp_path: P
     }
     done = sphinx("test-two-articles", edit=edit)
     assert done.returncode == 0, done.stderr
-    assert "snow/index.html" in [a["href"] for a in soup(out / "index.html").select("a")]
+    assert "snow/index.html" in [a["href"] for a in soup(own / "index.html").select("a")]
 
 
 def test_a_page_that_sphinx_excludes_is_not_checked(sphinx: Build) -> None:
@@ -104,7 +110,7 @@ def test_a_page_that_sphinx_excludes_is_not_checked(sphinx: Build) -> None:
 
 
 def test_what_has_passed_is_asked_again_when_it_changed(
-    out: Path, sphinx: Build, tmp_path: Path
+    own: Path, sphinx: Build, tmp_path: Path
 ) -> None:
     assert sphinx("test-two-articles").returncode == 0
     tips = (tmp_path / "root/docs/rain/tips.md").read_text()

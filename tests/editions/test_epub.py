@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from conftest import Once
 
 from handbook.editions import make
 
-ROOT = Path(__file__).parents[2]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -21,9 +21,9 @@ EPUB = "{http://www.idpf.org/2007/ops}"
 
 
 @pytest.fixture(scope="session")
-def book() -> ZipFile:
-    [path] = make.epub(ROOT)
-    return ZipFile(path)
+def book(once: Once, project: Path) -> ZipFile:
+    once("epub", lambda _: make.epub(project))
+    return ZipFile(project / "build" / "editions" / "steady.epub")
 
 
 def tree(book: ZipFile, name: str) -> ElementTree.Element:

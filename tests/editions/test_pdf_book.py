@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import page as validator
 import pytest
+from conftest import Once
 from pdf_book import Book
 
 from handbook.build import STRICT
@@ -30,13 +32,13 @@ def print_book(root: Path, goal: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return print_book(SMALL, tmp_path_factory.mktemp("small"))
+def small(once: Once) -> Path:
+    return once("small-book", partial(print_book, SMALL)) / "out"
 
 
 @pytest.fixture(scope="session")
-def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return print_book(ROOT, tmp_path_factory.mktemp("handbook"))
+def handbook(once: Once) -> Path:
+    return once("handbook-book", partial(print_book, ROOT)) / "out"
 
 
 @pytest.fixture(

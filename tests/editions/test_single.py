@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
-from handbook.editions import make
-
-ROOT = Path(__file__).parents[2]
 LARGEST = 500_000  # bytes: what a mail takes without a thought
-
-
-@pytest.fixture(scope="session")
-def single() -> Path:
-    [path] = make.single(ROOT)
-    return path
 
 
 def test_it_goes_into_a_mail(single: Path) -> None:

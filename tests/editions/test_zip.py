@@ -8,17 +8,13 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page
 
-from handbook.editions import make
 from handbook.files import EARLIEST, zip_bytes
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    [path] = make.folder(ROOT)
+def unpacked(zipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     goal = tmp_path_factory.mktemp("stick")
-    with ZipFile(path) as archive:
+    with ZipFile(zipped) as archive:
         archive.extractall(goal)
     return goal / "steady"
 
