@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from conftest import Once
+from conftest import ROOT, Once
 
 from handbook.editions import make
 
