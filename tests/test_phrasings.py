@@ -127,6 +127,12 @@ def test_the_same_question_for_two_pages_is_told_with_both_places(tmp_path: Path
     )
 
 
+def test_the_first_place_is_told_however_often_a_question_comes(tmp_path: Path) -> None:
+    problems = said(tmp_path, rain="so cold\nso cold\nso cold\n")
+    assert [p.line for p in problems] == [2, 3]
+    assert all("docs/rain.asked.txt:1;" in p.message for p in problems)
+
+
 def test_a_list_whose_page_is_gone_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, snwo="so cold\n") == (
         "docs/snwo.asked.txt:1: there is no page snwo.md beside this list;"
