@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from handbook.editions import make
-
 ROOT = Path(__file__).parents[1]
 LICENCE = runpy.run_path(str(ROOT / "conf.py"))["handbook_licence"]
 
@@ -21,7 +19,7 @@ def test_a_file_names_the_licence_of_the_settings(name: str) -> None:
     assert LICENCE["address"] in text
 
 
-def test_every_page_and_the_one_file_link_it_at_their_foot(site: Path) -> None:
-    for file in [*site.rglob("*.html"), *make.single(ROOT)]:
+def test_every_page_and_the_one_file_link_it_at_their_foot(site: Path, single: Path) -> None:
+    for file in [*site.rglob("*.html"), single]:
         foot = BeautifulSoup(file.read_text("utf-8"), "html.parser").select("footer a[rel=license]")
         assert [(a["href"], a.get_text()) for a in foot] == [(LICENCE["address"], LICENCE["name"])]

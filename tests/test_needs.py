@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -28,8 +29,14 @@ def collect(*arguments: str) -> subprocess.CompletedProcess[str]:
         f"import sys; sys.modules.update(dict.fromkeys({beyond}))\n"
         f"import pytest; sys.exit(pytest.main({command}))"
     )
+    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # there are none either
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

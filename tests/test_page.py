@@ -190,6 +190,7 @@ def mysts() -> MarkdownIt:
     """MyST's own parser with the settings that a build gives it, but for what that refuses."""
     config = Config({}, {})
     config.add("myst_disable_syntax", [], "env", (list,))
+    config.add("myst_enable_extensions", [], "env", (list, set))
     set_up_myst(None, config)  # type: ignore[arg-type]
     refused = ["html_block", "html_inline"]  # the rules read it to name its line
     assert config.myst_disable_syntax == refused
