@@ -39,7 +39,7 @@ def test_a_site_needs_no_setting_for_it(
 ) -> None:
     done = sphinx("test-epub", builder="epub")
     assert done.returncode == 0, done.stderr
-    book = ZipFile(tmp_path / "out" / "Kettles.epub")
+    book = ZipFile(tmp_path / "out" / "kettles.epub")
     assert "A kettle boils water." in book.read("index.xhtml").decode()
     assert "_static/epub.css" in book.namelist()
 
