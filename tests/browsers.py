@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from chromium import FIX, find
@@ -37,11 +37,62 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def fresh_page(context: BrowserContext) -> Iterator[Page]:
     """A page whose console must stay silent: a message of any kind fails the test."""
     tab = context.new_page()
+    said = listen(tab)
+    yield tab
+    assert said == []
+
+
+@pytest.fixture
+def page(fresh_page: Page) -> Page:
+    """What a test takes that says nothing else; a module may name `used_page` here."""
+    return fresh_page
+
+
+@pytest.fixture(scope="session")
+def _tab(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    tab = browser.new_context(offline=True).new_page()
+    yield tab, listen(tab)
+    tab.context.close()
+
+
+@pytest.fixture
+def used_page(_tab: tuple[Page, list[str]]) -> Iterator[Page]:
+    """A page like `fresh_page` that other tests have used: to make one costs most of a test.
+
+    For tests that open an address first and leave nothing that outlives it: no settings, routes
+    or listeners, nothing stored.
+    """
+    tab, said = _tab
+    said.clear()
+    yield tab
+    assert said == []
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Give a page with settings, ``tab(viewport=...)``: the same one for the same settings.
+
+    One context a setting: to make one costs more than to open an address.
+    """
+    made: dict[str, Page] = {}
+
+    def tab_with(**settings: Any) -> Page:
+        key = repr(settings)
+        if key not in made:
+            made[key] = browser.new_context(offline=True, **settings).new_page()
+        return made[key]
+
+    yield tab_with
+    for page in made.values():
+        page.context.close()
+
+
+def listen(tab: Page) -> list[str]:
+    """What a page says in its console from now on."""
     said: list[str] = []
     tab.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     tab.on("pageerror", lambda error: said.append(f"error: {error}"))
-    yield tab
-    assert said == []
+    return said

@@ -1,4 +1,4 @@
-"""What the judges share: the editions as built, a server, and the programs from npm."""
+"""What the judges share: what was built, a server, and the programs from npm."""
 
 from __future__ import annotations
 
@@ -52,14 +52,20 @@ def judge(chromium: Path) -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def site() -> Path:
+    """The pages as `make html` has left them."""
+    return ROOT / "build" / "html"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
     """The handbook over HTTP, on this machine."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    handler = partial(Quiet, directory=str(ROOT / "build" / "html"))
+    handler = partial(Quiet, directory=str(site))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -21,6 +21,11 @@ Ask = Callable[[Sequence[Document], str], list[dict[str, Any]]]
 
 
 @pytest.fixture
+def page(used_page: Page) -> Page:
+    return used_page
+
+
+@pytest.fixture
 def ask(page: Page, tmp_path: Path) -> Ask:
     """Index some sections and ask in a page on the disk; the results in their order."""
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 LARGEST = 500_000  # bytes: what a mail takes without a thought
+
+
+@pytest.fixture
+def page(used_page: Page) -> Page:
+    return used_page
 
 
 def test_it_goes_into_a_mail(single: Path) -> None:
     assert single.stat().st_size <= LARGEST
 
 
-def test_it_opens_alone_and_asks_for_nothing(single: Path, page: Page, tmp_path: Path) -> None:
+def test_it_opens_alone_and_asks_for_nothing(
+    single: Path, fresh_page: Page, tmp_path: Path
+) -> None:
     alone = tmp_path / "attachment.html"
     alone.write_bytes(single.read_bytes())
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(alone.as_uri())
+    fresh_page.on("request", lambda request: asked.append(request.url))
+    fresh_page.goto(alone.as_uri())
     assert asked == [alone.as_uri()]
 
 
@@ -44,6 +52,7 @@ def test_a_link_leads_to_the_section_and_back_to_the_contents(single: Path, page
     page.goto(single.as_uri())
     page.goto(f"{single.as_uri()}#love-me-again/tips/his-part")
     heading = page.locator("[id='love-me-again/tips/his-part'] > h2")
+    expect(heading).to_be_in_viewport()
     box = heading.bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 300
@@ -56,19 +65,19 @@ def test_the_exit_is_there_and_works_without_scripts(single: Path) -> None:
     assert link["rel"] == ["nofollow", "noreferrer"]
 
 
-def test_the_colours_can_be_chosen(single: Path, page: Page) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(single.as_uri())
-    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.locator("button.theme").click()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+def test_the_colours_can_be_chosen(single: Path, fresh_page: Page) -> None:
+    fresh_page.set_viewport_size({"width": 1280, "height": 900})
+    fresh_page.goto(single.as_uri())
+    before = fresh_page.evaluate("getComputedStyle(document.body).backgroundColor")
+    fresh_page.locator("button.theme").click()
+    assert fresh_page.evaluate("getComputedStyle(document.body).backgroundColor") != before
 
 
-def test_controls_are_not_printed(single: Path, page: Page) -> None:
-    page.goto(single.as_uri())
-    page.emulate_media(media="print")
+def test_controls_are_not_printed(single: Path, fresh_page: Page) -> None:
+    fresh_page.goto(single.as_uri())
+    fresh_page.emulate_media(media="print")
     for control in ("a.exit", "button.theme", ".menu", "a.skip"):
-        assert not page.locator(control).first.is_visible(), control
+        assert not fresh_page.locator(control).first.is_visible(), control
 
 
 def test_search_finds_and_leads_inside_the_file(single: Path, page: Page) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from handbook.files import EARLIEST, zip_bytes
 
@@ -37,7 +37,7 @@ def test_it_holds_the_same_pages(unpacked: Path, site: Path) -> None:
 def test_it_opens_from_a_disk(unpacked: Path, page: Page) -> None:
     page.goto((unpacked / "index.html").as_uri())
     page.get_by_role("link", name="How do I win back my husband’s love?").first.click()
-    assert page.url == (unpacked / "love-me-again" / "index.html").as_uri()
+    expect(page).to_have_url((unpacked / "love-me-again" / "index.html").as_uri())
 
 
 def test_search_works_from_a_disk(unpacked: Path, page: Page) -> None:
