@@ -4,6 +4,11 @@ Three tables, every engine in the same run: how well it ranks the handbook's own
 well it ranks the Cranfield collection, how large and how quick ours is as the handbook grows.
 The site must be built. npm brings the peers; Cranfield is the folder with ``cran.all.1400``,
 ``cran.qry`` and ``cranqrel`` as the Glasgow IR group gives them away, and is left out without.
+
+A question that is nearly one of the phrasings would measure memory. The first table says how many
+stand too near: those that share with one phrasing three quarters or more of the content words
+(no stop words, stemmed) of the larger of the two sets, and so too those whose words are the same
+(``tests/likeness.py``). A test keeps it at none.
 """
 
 from __future__ import annotations
@@ -25,8 +30,9 @@ from statistics import median, quantiles
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
-from handbook.model import lists
+from handbook.model import handbook, lists
 from handbook.search.index import Document
+from handbook.sources import files_in
 
 from . import cranfield, pages
 from .cranfield import Question
@@ -73,6 +79,20 @@ def handbook_questions(sections: Sequence[Document], name: str) -> list[Question
         }
         found.append(Question(entry["ask"], frozenset(urls)))
     return found
+
+
+def likeness(questions: Sequence[Question]) -> str:
+    """How many questions stand too near to a phrasing, and what that means."""
+    # The tests are no package, and one of the tools installs a package of that name.
+    sys.path.append(str(ROOT / "tests"))
+    from likeness import TOO_LIKE, too_like
+
+    phrasings = handbook.load(DOCS, files_in(DOCS, {}))[0].phrasings
+    near = too_like([question.ask for question in questions], phrasings)
+    return (
+        f"{len(near)} too near to one of {len(phrasings):,} phrasings "
+        f"({TOO_LIKE} or more of the content words of the larger of the two are in both)"
+    )
 
 
 def rank(engine: Engine, page: Page, questions: Sequence[Question]) -> dict[str, float]:
@@ -187,7 +207,7 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
     measures = ["hit@1", "hit@3", "MRR@10", "none"]
     head = ["engine", *measures, *(f"{measure} *" for measure in measures)]
     about = f"{len(asked)} questions, {len(unseen)} of them unseen, on {len(sections)} sections"
-    table(f"{about} (* with phrasings)", head, rows)
+    table(f"{about} (* with phrasings);\n{likeness(asked)}", head, rows)
 
 
 def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
