@@ -1,27 +1,38 @@
 """What a first visit costs an old phone: bytes, what the first paint waits for, and stillness.
 
 Measured on what a real Chromium asks a server for, with nothing kept from a visit before. Files
-count as gzip sends them; this server sends them plain.
+count as gzip sends them; this server sends them plain, and one of them in pieces.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Semaphore, Thread
 from urllib.parse import urlsplit
 
 import pytest
+from a11y import KINDS, SIZES
+from conftest import Quiet
 from playwright.sync_api import Browser, Page, Response
 
 LIMIT = 60_000  # bytes
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 # Layout shifts as https://web.dev/articles/cls defines them, summed since the page began.
 WATCH = """
 window.shifted = 0;
-const add = (entries) => { for (const { value } of entries) shifted += value; };
+window.moved = [];
+const add = (entries) => {
+  for (const { value, sources } of entries) {
+    shifted += value;
+    for (const { node } of sources) moved.push((node?.outerHTML ?? node?.data ?? "").slice(0, 80));
+  }
+};
 const observer = new PerformanceObserver((list) => add(list.getEntries()));
 observer.observe({ type: "layout-shift", buffered: true });
 window.settled = async () => {
@@ -42,14 +53,17 @@ class Visit:
     weights: dict[str, int]
     blocking: list[str]
     shift: float
+    moved: list[str]
 
 
 @contextmanager
-def first_visit(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
-    """A page in a profile that has kept nothing."""
+def visitor(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
+    """A page for which each visit is the first: it keeps no file."""
     context = browser.new_context(viewport=size)
     context.add_init_script(WATCH)
-    yield context.new_page()
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
     context.close()
 
 
@@ -59,17 +73,20 @@ def visits(
 ) -> dict[str, Visit]:
     """A first visit to every page."""
     made = {}
-    for name in sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html")):
+    with visitor(browser, request.param) as page:
         answers: list[Response] = []
-        with first_visit(browser, request.param) as page:
-            page.on("response", lambda answer, answers=answers: answers.append(answer))
+        page.on("response", lambda answer: answers.append(answer))
+        for name in sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html")):
+            page.goto("about:blank")  # else the page before is shown until this one is there
+            answers.clear()
             page.goto(address + name, wait_until="networkidle")
             weights = {
                 urlsplit(answer.url).path: len(gzip.compress(answer.body()))
                 for answer in answers
                 if answer.request.resource_type != "font"
             }
-            made[name] = Visit(weights, page.evaluate(BLOCKING), page.evaluate("settled()"))
+            shift = page.evaluate("settled()")
+            made[name] = Visit(weights, page.evaluate(BLOCKING), shift, page.evaluate("moved"))
     return made
 
 
@@ -85,11 +102,55 @@ def test_the_first_paint_waits_for_one_style_sheet(visits: dict[str, Visit]) -> 
 
 
 def test_nothing_shifts(visits: dict[str, Visit]) -> None:
-    assert {name: visit.shift for name, visit in visits.items() if visit.shift} == {}
+    assert {name: visit.moved for name, visit in visits.items() if visit.shift} == {}
+
+
+class Piecemeal(Quiet):
+    """Sends a page as a bad line does: each tag of its beginning alone, when it is asked for."""
+
+    PIECES = 120
+    more = Semaphore(0)
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        if file.suffix != ".html":
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        head, body, text = file.read_text("utf-8").partition("<body")
+        first, *pieces = re.split("(?=<[a-z])", text, maxsplit=self.PIECES)
+        self.wfile.write((head + body + first).encode())
+        for piece in pieces:
+            self.more.acquire()
+            self.wfile.write(piece.encode())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_nothing_shifts_while_a_page_comes_in_pieces(
+    site: Path, browser: Browser, size: dict[str, int], kind: str
+) -> None:
+    """A slow phone does the same to a page that is all there: it paints what it has read."""
+    handler = partial(Piecemeal, directory=str(site))
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        visitor(browser, size) as page,
+    ):
+        Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/{kind}.html", wait_until="commit")
+        for _ in range(Piecemeal.PIECES):
+            page.evaluate("new Promise(requestAnimationFrame)")
+            Piecemeal.more.release()
+        page.wait_for_load_state()
+        shift = page.evaluate("settled()")
+        assert (shift, page.evaluate("moved")) == (0, [])
+        server.shutdown()
 
 
 def test_a_shift_would_be_seen(address: str, browser: Browser) -> None:
-    with first_visit(browser, SIZES["phone"]) as page:
+    with visitor(browser, SIZES["phone"]) as page:
         page.goto(address + "glossary.html")
         assert page.evaluate("settled()") == 0
         page.evaluate("document.querySelector('main').before(document.createElement('hr'))")
