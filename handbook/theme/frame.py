@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from sphinx.errors import ConfigError
 
-from handbook.model.article import IN_ARTICLE
 from handbook.palette import FOR_TEMPLATES
 
 from .csp import policy
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 EXIT_URL = "https://www.bbc.co.uk/weather"  # dull, quick, and nothing to explain
-EXIT_ON = (*IN_ARTICLE, "help")
 
 # Runs before anything is painted: the chosen theme, and the mark that scripts work. Where storage
 # is forbidden, reading it throws, and the device's own theme stays.
@@ -84,7 +82,7 @@ def fill_context(
     context["reviewed"] = day(front["reviewed"]) if "reviewed" in front else None
     context["review_by"] = day(front["review-by"]) if "review-by" in front else None
     context["licence"] = app.config.handbook_licence
-    context["exit_url"] = app.config.handbook_exit_url if part in EXIT_ON else None
+    context["exit_url"] = app.config.handbook_exit_url
     context["script_files"] = scripts(context["script_files"])
 
 

@@ -49,15 +49,13 @@ def test_with_scripts_off_it_is_a_plain_link(site: Path, browser: Browser) -> No
     context.close()
 
 
-@pytest.mark.parametrize("part", ["index", "question", "answer", "tips", "takeaways"])
-def test_every_page_of_an_article_has_it(site: Path, part: str) -> None:
+def test_every_page_has_it(site: Path) -> None:
+    """The front page, the search page and the page for a wrong address too."""
     link = f'<a class="exit" href="{EXIT}" rel="nofollow noreferrer">Exit this page</a>'
-    assert link in (site / "love-me-again" / f"{part}.html").read_text("utf-8")
-
-
-@pytest.mark.parametrize("name", ["index", "limits", "contacts", "reading"])
-def test_every_help_page_has_it(site: Path, name: str) -> None:
-    assert '<a class="exit"' in (site / "help" / f"{name}.html").read_text("utf-8")
+    files = sorted(site.rglob("*.html"))
+    assert {"index.html", "search.html", "404.html"} <= {file.name for file in files}
+    for file in files:
+        assert file.read_text("utf-8").count(link) == 1, file
 
 
 def test_it_comes_second_for_the_keyboard(tips: Page) -> None:
@@ -125,6 +123,20 @@ def test_shift_three_times_leaves(tips: Page, asked: list[str]) -> None:
         tips.keyboard.press("Shift")
     expect(tips.get_by_role("alert")).to_have_text("Loading.")
     assert asked == [EXIT]
+
+
+def test_shift_leaves_every_page_and_its_search(site: Path, address: str, page: Page) -> None:
+    """From a server, which the page for a wrong address expects."""
+    page.context.set_offline(False)
+    page.context.route(EXIT, lambda route: route.fulfill(body="Weather"))
+    for file in sorted(site.rglob("*.html")):
+        page.goto(address + file.relative_to(site).as_posix())
+        page.keyboard.press("/")
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_role("link", name="Exit this page")).to_be_visible()
+        for _ in range(3):
+            page.keyboard.press("Shift")
+        page.wait_for_url(EXIT)
 
 
 def test_shift_for_a_capital_does_not_count(tips: Page, asked: list[str]) -> None:

@@ -63,6 +63,7 @@ def test_the_exit_is_there_and_works_without_scripts(single: Path) -> None:
     [link] = soup.select("a.exit")
     assert str(link["href"]).startswith("https://")
     assert link["rel"] == ["nofollow", "noreferrer"]
+    assert link.find_next_sibling("a", class_="to-help")["href"] == "#help/index"
 
 
 def test_the_colours_can_be_chosen(single: Path, fresh_page: Page) -> None:
