@@ -111,7 +111,7 @@ class Piecemeal(Quiet):
     PIECES = 120
     more = Semaphore(0)
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
         file = Path(self.translate_path(self.path))
         if file.suffix != ".html":
             super().do_GET()
