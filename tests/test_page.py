@@ -51,6 +51,20 @@ def test_a_link_knows_its_line_and_its_section() -> None:
     assert down.section is parsed.sections[0]
 
 
+def test_a_link_says_what_the_picture_in_it_says() -> None:
+    first, second = read("[![A map](m.svg)](a.md) and [go ![on](m.svg)](b.md).").links
+    assert (first.text, second.text) == ("A map", "go on")
+
+
+def test_the_rows_of_a_list_table_are_cells_and_no_lists() -> None:
+    table = "* - Name\n  - Value\n* - one\n  - Two:\n\n    - a list"
+    parsed = read(f":::{{list-table}}\n{table}\n:::")
+    assert [block.text for block in parsed.blocks if block.kind == "cell"] == [
+        "Name", "Value", "one", "Two:",
+    ]  # fmt: skip
+    assert [listing.line for listing in parsed.lists] == [BODY_LINE + 6]
+
+
 def test_a_role_is_text_with_a_target() -> None:
     (block,) = read("It is {term}`his anger <contempt>` here.").blocks
     assert block.text == "It is his anger here."

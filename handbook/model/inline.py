@@ -25,7 +25,7 @@ class Inline:
 
     def _read(self, node: SyntaxTreeNode) -> None:
         for child in node.children:
-            start = len(self.text)
+            start, before = len(self.text), len(self.images)
             match child.type:
                 case "softbreak" | "hardbreak":
                     self.text += "\n"
@@ -46,4 +46,6 @@ class Inline:
                 case _:
                     self._read(child)
             if child.type == "link":
-                self.spans.append(Span(start, len(self.text), "link", str(child.attrs["href"])))
+                href, pictured = str(child.attrs["href"]), self.images[before:]
+                alt = " ".join(image.alt for image in pictured)
+                self.spans.append(Span(start, len(self.text), "link", href, alt))

@@ -164,8 +164,12 @@ class _Reader:
                 case "heading":
                     self.heading(node, line, anchors, inside)
                     anchors = []
+                case "paragraph" if within[-1:] == ("row",):
+                    self.block("cell", node, line, inside)
                 case "paragraph":
                     paragraph = self.block("paragraph", node, line, inside)
+                case "bullet_list" if within[-1:] == ("list-table",):
+                    self.rows(node, above, inside)
                 case "bullet_list" | "ordered_list":
                     self.listing(node, line, before, above, inside)
                 case "blockquote":
@@ -215,6 +219,13 @@ class _Reader:
             self.siblings(item.children, above, (*within, "list"))
             items.append(tuple(self.blocks[first:]))
         self.lists.append(Listing(line, tuple(items), lead_in, self.section, within))
+
+    def rows(self, node: SyntaxTreeNode, above: int, within: tuple[str, ...]) -> None:
+        """Read the list of lists that ``list-table`` makes a table of."""
+        for row in node.children:
+            for cells in row.children:
+                for cell in cells.children:
+                    self.siblings(cell.children, above, (*within, "row"))
 
     def directive(self, node: SyntaxTreeNode, line: int, within: tuple[str, ...]) -> None:
         match = _DIRECTIVE.match(node.info)

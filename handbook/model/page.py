@@ -35,12 +35,14 @@ class Span:
     """A part of a block's text, from ``start`` up to ``end``, that leads to ``target``.
 
     :ivar kind: ``link``, ``code`` or ``html`` (no target), or the name of a role such as ``term``.
+    :ivar pictured: what the pictures in it say to those who do not see them.
     """
 
     start: int
     end: int
     kind: str
     target: str
+    pictured: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Block:
 class Link:
     """A link as it was written.
 
+    :ivar text: its words, and then those of the pictures in it.
     :ivar section: the one it stands in; None above the first heading.
     """
 
@@ -164,11 +167,11 @@ class Page:
     def links(self) -> tuple[Link, ...]:
         """The links of the text, not those of roles."""
         return tuple(
-            Link(span.target, block.text[span.start : span.end], block.line_at(span.start), home)
+            Link(span.target, text + span.pictured, block.line_at(span.start), block.section)
             for block in self.blocks
-            for home in [block.section]
             for span in block.spans
             if span.kind == "link"
+            for text in [block.text[span.start : span.end]]
         )
 
     @cached_property
