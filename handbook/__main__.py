@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 from handbook.build import BuildError, alone
@@ -109,6 +110,9 @@ def main() -> int:
     command.add_argument("address", nargs="?", default="", help="where it will stand: https://...")
     command.set_defaults(run=_site)
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a console may not know every letter of a page
+            stream.reconfigure(errors="backslashreplace")
     arguments = parser.parse_args()
     try:
         return int(arguments.run(arguments))

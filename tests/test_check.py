@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 12, 1)
 
 
-def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, folder: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "handbook", *arguments]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}  # found from any folder
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **environ}  # found from any folder
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
@@ -56,6 +56,14 @@ def test_the_command_names_each_problem_and_fails(tmp_path: Path) -> None:
     done = run("check", str(docs))
     assert done.returncode == 1
     assert done.stdout.startswith('docs/a.md:9: "always" promises what nobody can keep;')
+    assert done.stderr == f"1 to mend in {docs}.\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_console_that_lacks_a_letter_is_told_all_the_same(tmp_path: Path, encoding: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page("[\N{GREEK SMALL LETTER OMEGA}](\u2019.md)")})
+    done = run("check", str(docs), PYTHONIOENCODING=encoding)
+    assert done.stdout.startswith("docs/a.md:9: there is no page \\u2019.md")
     assert done.stderr == f"1 to mend in {docs}.\n"
 
 
