@@ -142,12 +142,18 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             if piece.startswith("t"):  # texts, see store.record
                 pieces[piece] = [[*shown, []] for *shown, _asked, _body in records]
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
-        packed = base64.b85encode(gzip.compress(text.encode(), mtime=0)).decode()
+        packed = base64.b85encode(_gzip(text.encode())).decode()
         return packed.replace("<", "'")  # it stands in a script
 
     def _inline(self, path: Path) -> str:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _gzip(data: bytes) -> bytes:
+    """Compress; byte 9 names a system, not the same one in every version of Python (RFC 1952)."""
+    packed = gzip.compress(data, mtime=0)
+    return packed[:9] + b"\xff" + packed[10:]
 
 
 def _closed(script: str) -> str:

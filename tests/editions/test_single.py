@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
+
+from handbook.single.builder import _gzip
 
 LARGEST = 500_000  # bytes: what a mail takes without a thought
 
@@ -18,6 +21,11 @@ def page(used_page: Page) -> Page:
 
 def test_it_goes_into_a_mail(single: Path) -> None:
     assert single.stat().st_size <= LARGEST
+
+
+def test_what_is_packed_names_no_system() -> None:
+    assert _gzip(b"rain")[:10] == bytes.fromhex("1f8b08000000000002ff")
+    assert gzip.decompress(_gzip(b"rain")) == b"rain"
 
 
 def test_it_opens_alone_and_asks_for_nothing(
