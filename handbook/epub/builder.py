@@ -59,8 +59,20 @@ def set_defaults(app: Sphinx, config: Config) -> None:
         config.epub_basename = slug(config.project)
 
 
+class AnyCase(dict[str, str]):
+    """What stands under a name in small letters is found in capitals too: cameras write .JPG."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(str(name).lower())
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+
 class EpubBuilder(Epub3Builder):
     """``-b epub``: one ``.epub`` in the output folder."""
+
+    media_types = AnyCase(Epub3Builder.media_types)
 
     def init(self) -> None:
         super().init()

@@ -44,6 +44,19 @@ def test_a_site_needs_no_setting_for_it(
     assert "_static/epub.css" in book.namelist()
 
 
+@pytest.mark.parametrize("name", ["photo.SVG", "photo.Svg"])
+def test_a_picture_is_one_however_its_ending_is_written(
+    sphinx: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, name: str
+) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+    text = f"Kettles\n=======\n\n.. image:: {name}\n   :alt: A kettle\n"
+    done = sphinx("test-epub", builder="epub", edit={"index.rst": text, name: picture})
+    assert done.returncode == 0, done.stderr
+    listed = tree(ZipFile(tmp_path / "out" / "kettles.epub"), "content.opf").iter(f"{OPF}item")
+    kinds = {item.get("href"): item.get("media-type") for item in listed}
+    assert kinds[f"_images/{name}"] == "image/svg+xml"
+
+
 def test_the_type_comes_first_and_plain(book: ZipFile) -> None:
     first = book.infolist()[0]
     assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
