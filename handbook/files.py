@@ -15,6 +15,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 EARLIEST = 315_532_800  # 1 January 1980, the first day that a zip file can name
+#: The file that ``git archive`` writes the day of the commit into (.gitattributes).
+ARCHIVED = ".source-date"
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -38,12 +40,14 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
-def source_date(folder: Path, environ: Mapping[str, str] = os.environ) -> int:
+def source_date(folder: Path, environ: Mapping[str, str] = os.environ) -> int | None:
     """Return the date of the source in seconds since 1970: SOURCE_DATE_EPOCH, or the last commit.
 
-    A folder that is no checkout has neither, and gets 1 January 1980, the first day that a zip
-    file can name. See https://reproducible-builds.org/specs/source-date-epoch/.
+    An archive that Git wrote has that of its commit in ``ARCHIVED``, so both make the same bytes.
+    See https://reproducible-builds.org/specs/source-date-epoch/.
 
+    :returns: None where nothing tells; a folder that a repository around it does not track is not
+        dated by that repository.
     :raises ValueError: SOURCE_DATE_EPOCH is no whole number.
     """
     given = environ.get("SOURCE_DATE_EPOCH", "")
@@ -53,25 +57,33 @@ def source_date(folder: Path, environ: Mapping[str, str] = os.environ) -> int:
                 f'SOURCE_DATE_EPOCH is "{given}": give whole seconds since 1970, or unset it'
             )
         return int(given)
-    command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
+    archived = folder / ARCHIVED
     try:
-        commit = subprocess.run(command, capture_output=True, text=True, check=True)
-        return int(commit.stdout)
+        if _git(folder, "ls-tree", "HEAD"):
+            return int(_git(folder, "log", "-1", "--format=%ct"))
     except (OSError, ValueError, subprocess.CalledProcessError):
-        return EARLIEST
+        pass  # no Git, no commit, or a checkout of another user's
+    written = archived.read_text(encoding="utf-8").strip() if archived.is_file() else ""
+    return int(written) if written.isdecimal() else None
+
+
+def _git(folder: Path, *command: str) -> str:
+    """Return what Git says; ``ls-tree HEAD`` names what the last commit has in this folder."""
+    told = ["git", "-C", str(folder), *command]
+    return subprocess.run(told, capture_output=True, text=True, check=True).stdout
 
 
 def zip_bytes(
-    members: Iterable[tuple[str, bytes]], seconds: int, stored: frozenset[str] = frozenset()
+    members: Iterable[tuple[str, bytes]], seconds: int | None, stored: frozenset[str] = frozenset()
 ) -> bytes:
     """Return a zip archive.
 
     :param members: name and content, in the order in which the archive lists them.
-    :param seconds: the date of every member, in seconds since 1970; earlier than 1980 counts
-        as 1980.
+    :param seconds: the date of every member, in seconds since 1970; none, and one
+        before 1980, counts as the first of 1980.
     :param stored: the names of members that must not be compressed.
     """
-    date = time.gmtime(max(seconds, EARLIEST))[:6]
+    date = time.gmtime(max(seconds or 0, EARLIEST))[:6]
     archive = io.BytesIO()
     with ZipFile(archive, "w") as file:
         for name, content in members:

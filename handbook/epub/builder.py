@@ -19,7 +19,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes any path
 from sphinx.util.osutil import make_filename
 
-from handbook.files import replace_file, slug, source_date, zip_bytes
+from handbook.files import EARLIEST, replace_file, slug, source_date, zip_bytes
 from handbook.model.front_matter import ARTICLE_PARTS
 from handbook.palette import FOR_TEMPLATES, LIGHT, PART_COLOURS
 
@@ -99,10 +99,12 @@ class EpubBuilder(Epub3Builder):
 
     def content_metadata(self) -> dict[str, Any]:
         """Sphinx's metadata, dated by the source."""
-        date = datetime.fromtimestamp(self.seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        day = EARLIEST if self.seconds is None else self.seconds  # EPUB wants one of a change
+        date = datetime.fromtimestamp(day, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         accessibility = html.escape(self.config.epub_accessibility_summary)
         return super().content_metadata() | {
             "date": date,
+            "dated": self.seconds is not None,
             "cover_image": COVER,
             "accessibility_summary": accessibility,
         }

@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
-from handbook.files import replace_file, source_date
+from handbook.files import EARLIEST, replace_file, source_date
 
 from . import questions
 from .book import TypesetPage, typeset, unresolved
@@ -65,10 +65,11 @@ class TypstBuilder(Builder):
         self.base = Path(self.app.confdir)
         config = self.config
         try:
-            self.timestamp = source_date(self.base)
+            seconds = source_date(self.base)
         except ValueError as error:
             raise ConfigError(str(error)) from error
-        day = self._date(datetime.fromtimestamp(self.timestamp, UTC))
+        day = "" if seconds is None else self._date(datetime.fromtimestamp(seconds, UTC))
+        self.timestamp = EARLIEST if seconds is None else seconds
         defaults = {
             "title": config.project,
             "author": "" if config.author == "Author name not set" else config.author,

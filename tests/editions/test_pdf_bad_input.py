@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
+from pypdf import PdfReader
 
-from handbook.files import replace_file, source_date
+from handbook.files import ARCHIVED, replace_file, source_date
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 PAGE = "docs/page.md"
+ONE_EDITION = 'typst_editions = {"a4": {"paper": "a4", "size": 12}}\n'
 HEAD = "# A page\n\nA paragraph.\n"
 
 
@@ -72,6 +76,17 @@ def test_each_letter_that_no_font_has_is_told(sphinx: Run) -> None:
     said = complaint(sphinx("test-pdf-bare", "typst", {PAGE: page}))
     assert f"{PAGE}:5: ERROR: no font has" in said
     assert f"{PAGE}:7: ERROR: no font has" in said
+
+
+def test_a_word_with_two_meanings_is_no_mistake(sphinx: Run, tmp_path: Path) -> None:
+    conf = 'extensions = ["myst_parser", "handbook.typst"]\nmyst_enable_extensions = ["deflist"]\n'
+    page = f"{HEAD}\nBank\n: Money lies there.\n\n: A river has two.\n"
+    done = sphinx("test-pdf-bare", "typst", {"conf.py": conf + ONE_EDITION, PAGE: page})
+    assert done.returncode == 0, done.stderr
+    (book,) = (tmp_path / "out").glob("*.pdf")
+    text = PdfReader(book).pages[-1].extract_text()
+    assert "Money lies there." in text
+    assert "A river has two." in text
 
 
 def test_two_mistakes_are_both_told(sphinx: Run) -> None:
@@ -165,9 +180,49 @@ def test_a_full_disk_is_said_in_a_sentence(sphinx: Run, tmp_path: Path) -> None:
     assert "cannot be written (Is a directory); the last good edition stays" in said
 
 
+def git(folder: Path, *command: str) -> bytes:
+    """Run Git as somebody, whatever settings the machine has."""
+    someone = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    done = subprocess.run(
+        ["git", "-C", folder, *someone, *command], capture_output=True, check=True
+    )
+    return done.stdout
+
+
+def test_an_archive_has_the_date_of_its_commit(tmp_path: Path) -> None:
+    checkout, unpacked = tmp_path / "checkout", tmp_path / "unpacked"
+    checkout.mkdir()
+    unpacked.mkdir()
+    for name in (".gitattributes", ARCHIVED):
+        shutil.copy(ROOT / name, checkout)
+    git(checkout, "init", "-q")
+    git(checkout, "add", ".")
+    git(checkout, "commit", "-q", "-m", "x", "--date=2020-01-01T00:00:00Z")
+    (tmp_path / "a.tar").write_bytes(git(checkout, "archive", "HEAD"))
+    shutil.unpack_archive(tmp_path / "a.tar", unpacked)
+    assert source_date(unpacked, {}) == source_date(checkout, {}) is not None
+
+
+def test_a_repository_around_the_source_does_not_date_it(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    (tmp_path / "inside").mkdir()
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "a")
+    git(tmp_path, "commit", "-q", "-m", "x")
+    assert source_date(tmp_path, {}) is not None
+    assert source_date(tmp_path / "inside", {}) is None
+
+
+def test_a_book_without_a_date_says_none(sphinx: Run, tmp_path: Path) -> None:
+    conf = f'extensions = ["myst_parser", "handbook.typst"]\n{ONE_EDITION}'
+    assert sphinx("test-pdf-bare", "typst", {"conf.py": conf}).returncode == 0
+    (book,) = (tmp_path / "out").glob("*.pdf")
+    assert "1980" not in PdfReader(book).pages[0].extract_text()
+
+
 def test_the_date_of_the_source(tmp_path: Path) -> None:
     assert source_date(tmp_path, {"SOURCE_DATE_EPOCH": "1700000000"}) == 1_700_000_000
-    assert source_date(tmp_path, {}) == 315_532_800  # no checkout: 1 January 1980
+    assert source_date(tmp_path, {}) is None  # no checkout
     assert source_date(Path(__file__).parent, {}) > 1_700_000_000  # the last commit
     with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH is"):
         source_date(tmp_path, {"SOURCE_DATE_EPOCH": "today"})
