@@ -89,24 +89,28 @@ def origin(source: list[str], line: int) -> str | None:
 
 
 def _place_of(letter: str, source: list[str], folder: Path, base: Path) -> str:
-    for number, text in enumerate(source, 1):
-        if letter in text:
-            found = origin(source, number)
-            if found is None:
-                break
-            name, _, first = found.rpartition(":")
-            return f"{name}:{_line_with(letter, base / name, int(first))}"
+    """Return where the letter was written, as far as the files tell.
+
+    Contents, answers and index repeat what other pages say, so a page counts only if it has it.
+    """
+    near = [origin(source, number) for number, text in enumerate(source, 1) if letter in text]
+    pages = dict.fromkeys(match[1] for text in source if (match := _ORIGIN.match(text)))
+    for place in (*filter(None, near), *(f"{page}:1" for page in pages)):
+        name, _, first = place.rpartition(":")
+        if line := _line_with(letter, base / name, int(first)):
+            return f"{name}:{line}"
     for picture in sorted((folder / "images").glob("*.svg")):
         if letter in picture.read_text(encoding="utf-8"):
             return picture.name
-    return "conf.py"
+    settings = _line_with(letter, base / "conf.py", 1)
+    return "conf.py" if settings else next(filter(None, near), "conf.py")
 
 
-def _line_with(letter: str, path: Path, first: int) -> int:
+def _line_with(letter: str, path: Path, first: int) -> int | None:
     """Return the line of `path`, from `first` on, that has `letter`: a paragraph has several."""
     if path.is_file():
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, text in enumerate(lines[first - 1 :], first):
             if letter in text:
                 return number
-    return first
+    return None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, ROOTS
 from pypdf import PdfReader
 
 from handbook.files import ARCHIVED, replace_file, source_date
@@ -76,6 +76,24 @@ def test_each_letter_that_no_font_has_is_told(sphinx: Run) -> None:
     said = complaint(sphinx("test-pdf-bare", "typst", {PAGE: page}))
     assert f"{PAGE}:5: ERROR: no font has" in said
     assert f"{PAGE}:7: ERROR: no font has" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "above", "bad"),
+    [
+        ("docs/dogs/tips.md", "with dogs\n\n", ":::{asked}\nIs it \N{BROKEN HEART}\n:::\n\n"),
+        ("docs/dogs/index.md", "title: ", "\N{BROKEN HEART} "),
+    ],
+)
+def test_a_letter_that_the_book_repeats_is_told_where_it_stands(
+    sphinx: Run, page: str, above: str, bad: str
+) -> None:
+    text = (ROOTS / "test-two-articles" / page).read_text(encoding="utf-8")
+    head, mark, rest = text.partition(above)
+    text = f"{head}{mark}{bad}{rest}"
+    line = text[: text.index("\N{BROKEN HEART}")].count("\n") + 1
+    said = complaint(sphinx("test-two-articles", "typst", {page: text}))
+    assert f"{page}:{line}: ERROR: no font has" in said
 
 
 def test_a_word_with_two_meanings_is_no_mistake(sphinx: Run, tmp_path: Path) -> None:
