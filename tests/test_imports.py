@@ -34,6 +34,7 @@ SHELL = {
     "handbook.theme.leftovers",
     "handbook.theme.navigation",
     "handbook.theme.not_found",
+    "handbook.theme.paper",
     "handbook.theme.search_place",
     "handbook.theme.short_answer",
     "handbook.theme.stylesheet",

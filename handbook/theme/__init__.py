@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         leftovers,
         navigation,
         not_found,
+        paper,
         search_place,
         short_answer,
         stylesheet,
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", stylesheet.write)
 
     # What each page is told.
+    app.connect("doctree-resolved", paper.mark_addresses)
     app.connect("env-updated", navigation.pages_to_rewrite)
     app.connect("html-page-context", navigation.without_toctree, priority=400)
     app.connect("html-page-context", not_found.link_from_root, priority=400)
