@@ -1,15 +1,19 @@
 """What a project adds to the frame of its pages: style sheets, scripts, the place of the field."""
 
+import base64
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOTS
 from pages import page
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 CONF = (ROOTS / "test-two-articles" / "conf.py").read_text(encoding="utf-8")
+# A picture of one dot.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg=="
 
 
 def test_a_sheet_of_the_project_is_joined_to_the_others(sphinx: Build, tmp_path: Path) -> None:
@@ -50,3 +54,16 @@ def test_the_field_stands_once_in_its_place(
         assert html.index(around[0]) < field < html.index(around[1])
     else:
         assert field < html.index(around[0])
+
+
+@pytest.mark.parametrize("builder", ["html", "single"])
+def test_a_scaled_picture_is_no_link(sphinx: Build, tmp_path: Path, builder: str) -> None:
+    body = ":::{image} photo.png\n:alt: A blue field\n:width: 120px\n:::"
+    dot = base64.b64decode(DOT)
+    edit = {"docs/a.md": page(body, part="reference"), "docs/photo.png": dot}
+    done = sphinx("test-two-articles", builder, edit)
+    assert done.returncode == 0, done.stderr
+    file = tmp_path / "out" / ("a.html" if builder == "html" else "small.html")
+    soup = BeautifulSoup(file.read_text("utf-8"), "html.parser")
+    [picture] = soup.select("article img")
+    assert picture.find_parent("a") is None

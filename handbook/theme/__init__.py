@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("exit.js", loading_method="defer")
     app.connect("config-inited", frame.add_folders)
     app.connect("config-inited", frame.check_exit_url)
+    app.connect("config-inited", frame.leave_pictures_alone)
     app.connect("write-started", stylesheet.write)
 
     # What each page is told.

@@ -56,6 +56,11 @@ def add_folders(app: Sphinx, config: Config) -> None:
     config.html_static_path.insert(0, os.path.relpath(HERE / "static", app.confdir))
 
 
+def leave_pictures_alone(app: Sphinx, config: Config) -> None:
+    """Keep Sphinx from linking a scaled picture to its file, which no edition has beside it."""
+    config.html_scaled_image_link = False
+
+
 def check_exit_url(app: Sphinx, config: Config) -> None:
     """Refuse an exit that leads nowhere.
 
