@@ -82,6 +82,10 @@ class FigureVisitors(Emitter):
             if f"text-{side}" in node["classes"]:
                 named["align"] = Code(side)
         self.open("table.cell", **named)
+        if isinstance(node.parent.parent, nodes.thead):
+            self.open("strong")
 
     def depart_entry(self, node: nodes.Element) -> None:
+        if isinstance(node.parent.parent, nodes.thead):
+            self.close()
         self.body.append("}),\n")
