@@ -13,6 +13,7 @@ handbook.engine = (head) => {
   const CANDIDATES = 100; // whose passages are looked at, and those that score nearly as much
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
+  const SIGNED = /[\p{L}\p{N}]*[@$][\p{L}\p{N}@$]*/gu; // words with "@" for "a", "$" for "s"
   const ALIKE = 0.5; // share of a question that a phrasing must hold to be shown beside it
 
   const { weights, sections: total } = head;
@@ -52,10 +53,13 @@ handbook.engine = (head) => {
     if (!marked.length) marked = [...options.keys()];
     let corrected = null;
     if (options.size === 0 && (forced || !spelling.isKnown(word))) {
-      const nearest = spelling.corrections(word);
-      corrected = nearest[0]?.[1] ?? spelling.parted(word)?.join(" ") ?? null;
+      let nearest = spelling.corrections(word);
+      const apart = spelling.parted(word) ?? [];
+      // A space that is missing is an edit like another.
+      if (apart.length && !(nearest[0]?.[0] < apart.length)) nearest = [];
+      const parts = nearest.length ? [nearest[0][1]] : apart;
+      corrected = parts.join(" ") || null;
       for (const [edits, near] of nearest) await add(termOf(near), weights.typo ** edits);
-      const parts = corrected?.split(" ") ?? [];
       if (!nearest.length) for (const part of parts) await add(termOf(part), 1);
       marked = parts.map(termOf);
     }
@@ -128,10 +132,14 @@ handbook.engine = (head) => {
    * understood of the question.
    */
   async function find(question) {
-    const typed = text.tokens(question.slice(0, LETTERS)).slice(0, WORDS);
+    const signed = (word) => spelling.plain(word.toLowerCase());
+    const said = text.tokens(question.slice(0, LETTERS).replace(SIGNED, signed)).slice(0, WORDS);
+    const last = /\s$/.test(question) ? null : said.at(-1);
+    const isBegun = (word) => word === last && spelling.completions(word).length > 0;
+    const typed = said.map((word) => (isBegun(word) ? word : spelling.plain(word)));
     const some = typed.filter((word) => !(head.drop && isStop(termOf(word))));
     const kept = new Set(some.length ? some : typed);
-    const last = /\s$/.test(question) ? null : typed.at(-1);
+    const open = last && typed.at(-1);
     const joined = new Map(typed.map((word) => [word, []]));
     for (let i = 1; i < typed.length; i++) {
       const both = typed[i - 1] + typed[i];
@@ -139,7 +147,7 @@ handbook.engine = (head) => {
       joined.get(typed[i - 1]).push(both);
       joined.get(typed[i]).push(both);
     }
-    const each = Array.from(kept, (word) => ({ word, joined: joined.get(word), open: word === last }));
+    const each = Array.from(kept, (word) => ({ word, joined: joined.get(word), open: word === open }));
     const understood = (forced) => Promise.all(each.map((one) => understand(one, forced)));
     let asked = await understood(false);
     // "Brake" is a word, but not one of this handbook: where nothing else was asked it is corrected.
@@ -153,10 +161,12 @@ handbook.engine = (head) => {
     passages.addPairs(found, passages.pairsOf(typed, known), total);
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
-    const urgent = alerts(text.tokens(spelled).map(termOf));
+    // Help comes for what was typed and for what was meant: a guess must not talk it away.
+    const meant = text.tokens(spelled).map(spelling.plain);
+    const urgent = [...new Set([said, meant].flatMap((words) => alerts(words.map(termOf))))];
     if (urgent.length) guard(found, urgent);
     found.sort((a, b) => b.score - a.score || a.section - b.section);
-    return { found, known, whole, urgent, corrected: spelled === typed.join(" ") ? null : spelled };
+    return { found, known, whole, urgent, corrected: spelled === said.join(" ") ? null : spelled };
   }
 
   /** The answer to a question: { results, corrected }; see loader.js for what a result has. */

@@ -1,6 +1,7 @@
 /**
  * The words that may be meant by one that is unfinished or misspelled.
  *
+ * People hold letters down, leave spaces out and put figures for letters; that is no misspelling.
  * Edits are counted as Damerau and Levenshtein do, a swap of neighbours as one. Only a word that
  * is not known is corrected, and the reader is told.
  */
@@ -9,6 +10,10 @@
 handbook.spelling = ({ words, common, spelled, lowest }) => {
   const CORRECTIONS = 3; // the nearest
   const LONGEST = 40; // letters; longer ones are no words
+  const LONGEST_RUN = 120; // letters of words run together
+  const READINGS = 32; // of one word
+  const ORDINARY = 0.6; // share of the commonest word's commonness
+  const LETTERS = { 0: "o", 1: "il", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
 
   const isIn = (list, word) => list[lowest(list, word)] === word;
   /** Whether a word is spelled right: one of the handbook's, or of the language's common ones. */
@@ -26,6 +31,8 @@ handbook.spelling = ({ words, common, spelled, lowest }) => {
     for (; bits; bits &= bits - 1) ones++;
     return ones;
   }
+
+  const commonest = Math.max(0, ...common);
 
   let letters = null; // of every word, once there is a word to correct
 
@@ -67,7 +74,8 @@ handbook.spelling = ({ words, common, spelled, lowest }) => {
   }
 
   /** The known words nearest to an unknown one, nearest first, as [edits, word]. */
-  function corrections(word) {
+  function corrections(typed) {
+    const word = typed.replace(/(\p{L})\1{2,}/gu, "$1"); // a letter held down is no slip
     const most = word.length < 4 || word.length > LONGEST ? 0 : word.length < 8 ? 1 : 2;
     if (!most || /\p{N}/u.test(word)) return []; // another number is another thing
     letters ??= Int32Array.from(words, lettersOf);
@@ -87,14 +95,74 @@ handbook.spelling = ({ words, common, spelled, lowest }) => {
     return found.slice(0, CORRECTIONS).map(([, edits, other]) => [edits, other]);
   }
 
-  /** An unknown word as two known ones, where the space is missing; else null. */
+  /**
+   * What a word may be with its letters not held down ("meee"), and with letters for the figures
+   * and signs in it ("k1ll"); the likeliest first, the word itself before all.
+   */
+  function readings(word) {
+    const found = [];
+    for (const each of word.length > LONGEST_RUN ? [] : [word, ...lettered(word)]) {
+      let some = [""];
+      let done = 0;
+      for (const { 0: run, 1: letter, index } of each.matchAll(/(\p{L})\1+/gu)) {
+        const end = index + run.length;
+        if (run.length < 3 && end < each.length) continue; // few double a letter inside a word
+        const before = each.slice(done, index);
+        some = some.flatMap((start) => [start + before + letter + letter, start + before + letter]);
+        some = some.slice(0, READINGS);
+        done = end;
+      }
+      found.push(...some.map((start) => start + each.slice(done)));
+    }
+    return [...new Set([word, ...found])];
+  }
+
+  /** A word with letters for its figures and signs, in each way. */
+  function lettered(word) {
+    if (!/\p{L}/u.test(word) || !/[013457@$]/.test(word)) return [];
+    let found = [""];
+    for (const sign of word) {
+      const ways = [...(LETTERS[sign] ?? sign)];
+      found = found.flatMap((start) => ways.map((way) => start + way)).slice(0, READINGS);
+    }
+    return found;
+  }
+
+  /** A word as it is meant, with no letter held down and no figure for a letter; else as it is. */
+  function plain(word) {
+    return isKnown(word) ? word : (readings(word).find(isKnown) ?? word);
+  }
+
+  /** What a part of a run of words costs: less where it is common; infinite if it is no word. */
+  function costOf(part) {
+    const i = lowest(words, part);
+    if (words[i] !== part) return part.length > 2 && isIn(spelled, part) ? 1 : Infinity;
+    // Nearly any run of letters could be parted by "b" and "dh"; "a" and "he" are different.
+    return part.length < 3 && common[i] < ORDINARY * commonest ? Infinity : 1 - common[i];
+  }
+
+  /** The fewest known words that make a run of letters or of figures, or null. */
+  function parts(run) {
+    const best = [{ cost: 0, words: [] }]; // by the letters that are done
+    for (let end = 1; end <= run.length; end++) {
+      for (let start = Math.max(0, end - LONGEST); start < end; start++) {
+        if (!best[start]) continue;
+        const part = run.slice(start, end);
+        const cost = best[start].cost + costOf(part);
+        if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, words: [...best[start].words, part] };
+      }
+    }
+    return best[run.length]?.words ?? null;
+  }
+
+  /** An unknown word as the known ones that were run together in it, where it is that; else null. */
   function parted(word) {
-    for (let at = word.length - 3; at >= 3; at--) {
-      const two = [word.slice(0, at), word.slice(at)];
-      if (two.every(isKnown)) return two;
+    for (const each of readings(word)) {
+      const found = /^\p{L}+$/u.test(each) ? parts(each) : null;
+      if (found?.length > 1) return found;
     }
     return null;
   }
 
-  return { isKnown, completions, corrections, parted };
+  return { isKnown, completions, corrections, plain, parted };
 };
