@@ -111,6 +111,38 @@ def test_what_is_typed_before_the_dialog_is_there_is_not_lost(page: Page, site: 
     expect(page.locator(INPUT)).to_have_value("begging")
 
 
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [("K", "KeyK"), ("л", "KeyK"), ("k", "KeyV")],
+    ids=["with Caps Lock", "on a Cyrillic layout", "where K lies elsewhere"],
+)
+def test_the_shortcut_opens_on_any_keyboard(page: Page, site: Path, key: str, code: str) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.evaluate(
+        """([key, code]) => document.body.dispatchEvent(
+            new KeyboardEvent("keydown", { key, code, ctrlKey: true, bubbles: true })
+        )""",
+        [key, code],
+    )
+    expect(page.locator(INPUT)).to_be_focused()
+
+
+@pytest.mark.parametrize("composing", ["isComposing: true", "keyCode: 229"])
+def test_the_keys_of_an_input_method_are_its_own(page: Page, site: Path, composing: str) -> None:
+    open_search(page, site)
+    page.keyboard.type("space ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    taken = page.evaluate(
+        f"""() => ["Enter", "ArrowDown", "ArrowUp"].filter((key) =>
+            !document.querySelector("dialog[open] [role=combobox]").dispatchEvent(
+                new KeyboardEvent(
+                    "keydown", {{ key, {composing}, bubbles: true, cancelable: true }}
+                )))"""
+    )
+    assert taken == []
+    expect(page.locator(f"{OPTION}[aria-selected=true]")).to_have_count(0)
+
+
 def test_the_slash_is_text_in_a_field_and_can_be_switched_off(page: Page, site: Path) -> None:
     open_search(page, site)
     page.keyboard.type("and/or")

@@ -172,6 +172,7 @@ handbook.dialog = (engine, head) => {
     input.addEventListener("input", () => (answered = answer()));
     place.addEventListener("keydown", (event) => {
       const { key } = event;
+      if (event.isComposing || event.keyCode === 229) return; // an input method's own keys
       if (key === "ArrowDown") choose(chosen + 1);
       else if (key === "ArrowUp") choose(chosen === -1 ? options().length - 1 : chosen - 1);
       else if (key === "Enter" && event.target === input) follow(event);

@@ -114,9 +114,11 @@ var handbook = (() => {
     open();
   });
   document.addEventListener("keydown", (event) => {
-    const { key, ctrlKey, metaKey, altKey, target } = event;
+    const { key, code, ctrlKey, metaKey, altKey, target } = event;
     if (key === "Escape" && !document.querySelector("dialog[open]")) mark(false);
-    const shortcut = key === "/" ? keys.slash && !ctrlKey && !metaKey : key === "k" && (ctrlKey || metaKey);
+    // By its place too, for layouts that have another letter there.
+    const isK = code === "KeyK" || key.toLowerCase() === "k";
+    const shortcut = key === "/" ? keys.slash && !ctrlKey && !metaKey : isK && (ctrlKey || metaKey);
     if (!shortcut || altKey || takesText(target)) return;
     event.preventDefault();
     open();
