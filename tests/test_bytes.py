@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from conftest import copy_project
+from conftest import ROOTS, copy_project
 
 from handbook.build import STRICT, publish
+
+Build = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -40,9 +43,17 @@ def test_another_folder_and_an_edit_taken_back(site: Path, tmp_path: Path) -> No
     tips.write_text(before, encoding="utf-8")
     assert built(elsewhere, tmp_path / "there") == here
 
-    conf = elsewhere / "conf.py"
-    settings = conf.read_text(encoding="utf-8")
-    conf.write_text(settings + 'html_baseurl = "https://example.org/"\n', encoding="utf-8")
-    assert built(elsewhere, tmp_path / "there") != here
-    conf.write_text(settings, encoding="utf-8")
-    assert built(elsewhere, tmp_path / "there") == here
+
+def test_a_setting_taken_back(sphinx: Build, tmp_path: Path) -> None:
+    conf = (ROOTS / "test-two-articles" / "conf.py").read_text(encoding="utf-8")
+
+    def built_with(setting: str) -> dict[str, bytes]:
+        done = sphinx("test-two-articles", edit={"conf.py": f"{conf}{setting}\n"})
+        assert done.returncode == 0, done.stderr
+        kept = tmp_path / "kept"
+        publish(tmp_path / "out", kept)
+        return files(kept)
+
+    before = built_with("")
+    assert built_with('html_baseurl = "https://example.org/"') != before
+    assert built_with("") == before
