@@ -16,9 +16,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import backlinks, map, sections
 
     app.add_domain(sections.SectionDomain)
+    app.add_transform(sections.AnchorsAsWritten)
     app.add_transform(sections.PermanentAnchors)
+    app.add_transform(sections.OthersGiveWay)
     app.add_post_transform(sections.SectionLinks)
     app.connect("env-before-read-docs", sections.remember)
+    app.connect("env-updated", sections.pages_to_rewrite)
 
     app.add_post_transform(backlinks.LinkedFrom)
     app.connect("env-updated", backlinks.pages_to_rewrite)

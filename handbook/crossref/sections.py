@@ -3,7 +3,8 @@
 Decisions:
 
 - A section's anchor is the explicit target above its heading, ``(give-him-space)=``, and it is
-  the section's only HTML id. Reworded headings keep their address.
+  the section's only HTML id, exactly as written. Reworded headings keep their address.
+- An anchor wins over every id that nobody wrote: those of titles and notes give way.
 - Anchors belong to their page, so every article may have its own ``the-letter``. Sphinx's
   labels are one namespace for the whole project; the anchors are therefore kept out of them.
 - Links are plain relative Markdown, ``tips.md#give-him-space``. They are looked up here first;
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -22,6 +24,8 @@ from sphinx.domains import Domain
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
+
+from handbook.model.names import is_frames
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -37,6 +41,25 @@ class Place:
 
     docname: str
     anchor: str
+
+
+class AnchorsAsWritten(SphinxTransform):
+    """Give each explicit target the id that was written.
+
+    docutils makes an id of its own out of the name: ``24-hours`` would be ``hours``, and ``988``
+    or a name that a title's id has already would be ``id1``. Runs just before docutils moves
+    targets onto the sections they precede (``PropagateTargets``, 260).
+    """
+
+    default_priority = 255
+
+    def apply(self, **kwargs: object) -> None:
+        for target in self.document.findall(nodes.target):
+            if target["names"] and target.rawsource:
+                anchor = target.rawsource
+                target["ids"] = [anchor]
+                self.document.ids[anchor] = target
+                self.document.nameids |= dict.fromkeys(target["names"], anchor)
 
 
 class PermanentAnchors(SphinxTransform):
@@ -59,12 +82,45 @@ class PermanentAnchors(SphinxTransform):
             for name in explicit:
                 self.document.nametypes[name] = False  # out of Sphinx's project-wide labels
         for link in self.document.findall(nodes.reference):
-            anchor = link.get("refuri", "")[1:]
+            anchor = unquote(link.get("refuri", "")[1:])
             if link.get("id_link") and anchor in titles:
                 del link["refuri"], link["id_link"]
                 link["refid"], link["internal"] = anchor, True
                 if not link.children:
                     link += nodes.Text(titles[anchor])
+
+
+class OthersGiveWay(SphinxTransform):
+    """Rename each id that nobody wrote where an anchor, or the frame of a page, has it already.
+
+    Runs when docutils has resolved what refers to them, and before Sphinx collects them (880).
+    """
+
+    default_priority = 860
+
+    def apply(self, **kwargs: object) -> None:
+        sections = self.document.findall(nodes.section)
+        anchors = {
+            anchor for section in sections if anchor_of(section) for anchor in section["ids"]
+        }
+        renamed: dict[str, str] = {}
+        for node in self.document.findall(nodes.Element):
+            if isinstance(node, nodes.section) and anchor_of(node):
+                continue
+            for each in node["ids"]:
+                if each in anchors or is_frames(each):
+                    renamed[each] = self._free(each, anchors)
+            node["ids"] = [renamed.get(each, each) for each in node["ids"]]
+        for mark in self.document.findall(nodes.footnote_reference):
+            mark["refid"] = renamed.get(mark["refid"], mark["refid"])
+        for note in self.document.findall(nodes.footnote):
+            note["backrefs"] = [renamed.get(each, each) for each in note["backrefs"]]
+
+    def _free(self, name: str, anchors: Set[str]) -> str:
+        number = 1
+        while (new := f"{name}-{number}") in anchors | self.document.ids.keys() or is_frames(new):
+            number += 1
+        return new
 
 
 @dataclass(frozen=True)
@@ -179,6 +235,16 @@ def remember(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     domain.before = Sections(dict(now.titles), dict(now.former), dict(now.links))
 
 
+def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """After reading: the pages with a link to a section whose present anchor is another now."""
+    domain = section_domain(env)
+    return sorted(
+        page
+        for page, links in domain.now.links.items()
+        if any(domain.before.find(target) != domain.now.find(target) for _, target in links)
+    )
+
+
 class SectionLinks(SphinxPostTransform):
     """Resolve Markdown links to sections, before MyST looks among project-wide labels."""
 
@@ -220,7 +286,7 @@ def _links_in(docname: str, document: nodes.document) -> Iterator[tuple[str, Pla
 def _target(xref: pending_xref) -> Place | None:
     if xref.get("reftype") != "myst" or xref.get("refdomain") != "doc":
         return None
-    return Place(xref["reftarget"], xref.get("reftargetid") or "")
+    return Place(xref["reftarget"], unquote(xref.get("reftargetid") or ""))
 
 
 def _section_around(node: nodes.Node) -> str:

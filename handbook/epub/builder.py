@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typst
+from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes any path
 from sphinx.util.osutil import make_filename
@@ -96,6 +97,27 @@ class EpubBuilder(Epub3Builder):
         super().handle_page(
             pagename, addctx, "epub.html", outfilename=outfilename, event_arg=event_arg
         )
+
+    def fix_fragment(self, prefix: str, fragment: str) -> str:
+        """Return an address with an id that XML allows: ``24-hours`` is ``_24-hours`` here."""
+        known = fragment[:1].isalpha() or fragment[:1] in ("", "_")
+        return super().fix_fragment(prefix, fragment if known else f"_{fragment}")
+
+    def fix_ids(self, tree: nodes.document) -> None:
+        """Mend the ids of all elements; Sphinx looks at those that a target stands above."""
+        super().fix_ids(tree)
+        for node in tree.findall(nodes.Element):
+            for key in ("ids", "backrefs"):
+                if node.get(key):
+                    node[key] = [self.fix_fragment("", each) for each in node[key]]
+
+    def get_refnodes(
+        self, doctree: nodes.Node, result: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """The entries of the contents, which lead to the mended ids."""
+        if isinstance(doctree, nodes.document):
+            self.fix_ids(doctree)
+        return super().get_refnodes(doctree, result)
 
     def content_metadata(self) -> dict[str, Any]:
         """Sphinx's metadata, dated by the source."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from . import lists, markdown, source
+from . import lists, markdown, names, source
 from .article import Article, articles
 from .front_matter import ARTICLE_PARTS
-from .page import Page, Section
+from .page import Page, Section, term_anchor
 from .problem import Problem
 
 
@@ -144,6 +144,7 @@ def _faults(handbook: Handbook) -> Iterator[Problem]:
         yield from _wrong_place(page, handbook)
         yield from _anchors(page)
     yield from _duplicate_anchors(handbook)
+    yield from _pages_at_sections(handbook)
 
 
 def _missing_parts(article: Article) -> Iterator[Problem]:
@@ -182,21 +183,48 @@ def _anchors(page: Page) -> Iterator[Problem]:
         if not section.anchor:
             what = f'"{section.title}" has no permanent anchor; write (its-name)= on the line above'
             yield Problem(page.path, section.line, "anchor", what)
+        for name in filter(None, (section.anchor, *section.old_anchors)):
+            if what := _unfit_anchor(name, page):
+                yield Problem(page.path, section.line, "anchor", what)
     for name, line in page.stray_anchors:
         what = f"anchor {name} names no section; put it on the line directly above a heading"
         yield Problem(page.path, line, "anchor", what)
 
 
+def _unfit_anchor(name: str, page: Page) -> str:
+    """Say why a name is no address for a section of this page; "" where it is one."""
+    if (better := names.fit(name)) != name:
+        what = f'anchor "{name}" is no address; letters, digits and hyphens are'
+        return f"{what}: ({better})=" if better else what
+    if names.is_frames(name):
+        return f"anchor {name} is a place in the frame of every page; choose another"
+    if name in {term_anchor(term.text) for term in page.terms}:
+        return f"anchor {name} is the address of a term on this page; choose another"
+    return ""
+
+
+def _pages_at_sections(handbook: Handbook) -> Iterator[Problem]:
+    """The one file has the section ``tips`` of the page ``rain`` where the page rain/tips is."""
+    for page in handbook.pages.values():
+        for anchor, section in page.anchors.items():
+            if other := handbook.pages.get(f"{page.docname}/{anchor}"):
+                what = f"anchor {anchor} is where the one file has {other.path}; choose another"
+                yield Problem(page.path, section.line, "anchor", what)
+
+
 def _duplicate_anchors(handbook: Handbook) -> Iterator[Problem]:
-    """An anchor is given once in an article, and once in a page beside the articles."""
-    places: dict[tuple[str, str], list[tuple[Page, Section]]] = defaultdict(list)
+    """An anchor is given once in an article, and once in a page beside the articles.
+
+    Two that differ in capitals alone are one name to whoever reads them out.
+    """
+    places: dict[tuple[str, str], list[tuple[Page, Section, str]]] = defaultdict(list)
     for page in handbook.pages.values():
         article = handbook.article_of(page.docname)
         home = article.folder if article else page.path
         for section in page.sections:
             for anchor in filter(None, (section.anchor, *section.old_anchors)):
-                places[home, anchor].append((page, section))
-    for (_, anchor), ((first, section), *others) in places.items():
-        for page, again in others:
+                places[home, anchor.casefold()].append((page, section, anchor))
+    for (first, section, _), *others in places.values():
+        for page, again, anchor in others:
             what = f"anchor {anchor} is taken by {first.path}:{section.line}; choose another"
             yield Problem(page.path, again.line, "duplicate-anchor", what)
