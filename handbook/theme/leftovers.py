@@ -1,7 +1,8 @@
-"""Files of the theme and the builder that no page links, out of the output again.
+"""Files that no page links or shows, out of the output again.
 
-Sphinx copies every static file of a theme and of the themes it inherits from. Readers who take
-the handbook with them would carry them along, half as much again as the handbook itself.
+A quick build would keep the pictures and the downloads of pages that have changed since. Sphinx
+copies every static file of a theme and of the themes it inherits from. Readers who take the
+handbook with them would carry them along, half as much again as the handbook itself.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from handbook.web import is_web
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sphinx.application import Sphinx
 
 # Written by the builder itself: colours of program text, and the stemmers of Sphinx's own search.
@@ -37,6 +40,20 @@ def remove(app: Sphinx, exception: Exception | None) -> None:
                 copied.with_suffix("").unlink(missing_ok=True)  # from a template: name.css.jinja
     for name in GENERATED:
         (output / name).unlink(missing_ok=True)
+    _keep(Path(builder.outdir, builder.imagedir), {name for _, name in app.env.images.values()})
+    _keep(Path(builder.outdir, "_downloads"), {str(name) for _, name in app.env.dlfiles.values()})
     for folder in ("scripts", "styles"):  # Furo's
         with suppress(OSError):  # a project's own files may stand there, or nothing
             (output / folder).rmdir()
+
+
+def _keep(folder: Path, names: Collection[str]) -> None:
+    """Delete every file under a folder but these, and the folders that are empty then."""
+    for path in sorted(folder.rglob("*"), reverse=True):  # what is in a folder before the folder
+        if path.is_dir():
+            with suppress(OSError):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in names:
+            path.unlink()
+    with suppress(OSError):
+        folder.rmdir()

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from handbook.crossref.sections import section_domain
 from handbook.model.article import IN_ARTICLE
 from handbook.outline import outline
 
@@ -61,16 +60,21 @@ def add_navigation(
 
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """After reading: the pages whose navigation shows a title that is not what it was."""
-    before, now = (
-        {page: titles.get("") for page, titles in known.titles.items()}
-        for known in (section_domain(env).before, section_domain(env).now)
-    )
-    changed = {page for page, _ in before.items() ^ now.items()}
-    if any(_part(env, page) not in IN_ARTICLE for page in changed):
+    """After reading: the pages whose navigation shows something that is not what it was."""
+    before = getattr(env, "handbook_navigation", {})
+    now = {page: _shown(env, page, app.config.root_doc) for page in env.found_docs}
+    setattr(env, "handbook_navigation", now)  # noqa: B010 (Sphinx pickles extensions' attributes)
+    changed = before.items() ^ now.items()
+    if any(part not in IN_ARTICLE for _, (_, part, _) in changed):
         return sorted(env.found_docs)  # a page beside the articles is named everywhere
-    folders = {page.rpartition("/")[0] for page in changed}
+    folders = {page.rpartition("/")[0] for page, _ in changed}
     return sorted(page for page in env.found_docs if page.rpartition("/")[0] in folders)
+
+
+def _shown(env: BuildEnvironment, page: str, root: str) -> tuple[str, str, tuple[str, ...]]:
+    """What navigation shows of a page: its title, its part, and the pages under it."""
+    under = beside(env, root) if page == root else env.toctree_includes.get(page, ())
+    return env.titles[page].astext(), _part(env, page), tuple(under)
 
 
 def beside(env: BuildEnvironment, root: str) -> list[str]:
