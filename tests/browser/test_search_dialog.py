@@ -77,6 +77,7 @@ def test_results_are_links_that_tab_reaches(page: Page, site: Path) -> None:
     page.keyboard.type("space ")
     expect(page.locator(OPTION).first).to_have_attribute("href", re.compile(r"^file://.*#.+"))
     page.keyboard.press("Tab")  # to Close
+    page.keyboard.press("Tab")  # to the exit
     page.keyboard.press("Tab")
     expect(page.locator(OPTION).first).to_be_focused()
 
