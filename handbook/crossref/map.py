@@ -179,7 +179,9 @@ def picture(node: article_map, *, linked: bool) -> str:
         )
         for column in node["columns"]
     ]
-    return draw(columns, node["links"], TITLE, f"{node['docname']}/map")
+    # In a file of its own no other picture has ids, and XML allows no slash in one.
+    ident = f"{node['docname']}/map" if linked else "article-map"
+    return draw(columns, node["links"], TITLE, ident)
 
 
 def picture_file(node: article_map, folder: Path) -> str:
