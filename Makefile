@@ -35,10 +35,10 @@ pdf epub single zip editions:
 site: .venv/.docs  ## the pages with the editions inside: what a server shows (BASE=https://...)
 	@$(PYTHON) -m handbook site $(BASE)
 
-test: .venv/.tests html  ## lint, types, and every test, in a real browser
+test: .venv/.tests  ## lint, types, and every test, in a real browser
 	@$(PYTHON) tests/chromium.py
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
-	@$(PYTHON) -m pytest -q -n auto --leave-nothing-out --ignore tests/audit
+	@$(PYTHON) -m pytest -q -n auto --dist loadfile --leave-nothing-out --ignore tests/audit
 
 audit: .venv/.audit html editions  ## let EPUBCheck, Ace and Lighthouse judge what was built
 	@$(PYTHON) tests/chromium.py && tools/judges.sh
