@@ -24,10 +24,14 @@ _OUTSIDE = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20]")  # browsers skip these before and inside a scheme
 
 
+def _way_out(address: str) -> re.Match[str] | None:
+    """Return the scheme or the ``//`` that an address leads out by, as a browser reads it."""
+    return _OUTSIDE.match(_UNSEEN.sub("", address).replace("\\", "/"))
+
+
 def is_outside(address: str) -> bool:
     """Whether an address leads out of the handbook, by whatever scheme."""
-    # A browser reads a backslash as a slash.
-    return _OUTSIDE.match(_UNSEEN.sub("", address).replace("\\", "/")) is not None
+    return _way_out(address) is not None
 
 
 def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
@@ -36,7 +40,7 @@ def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
     :param schemes: those that are let through; of none, an address is that of a picture.
     :returns: what is wrong and what to do; None where nothing is.
     """
-    found = _OUTSIDE.match(_UNSEEN.sub("", address).replace("\\", "/"))
+    found = _way_out(address)
     if found is None or (found[1] or "").lower() in schemes:
         return None
     start = f"{found[1]}:" if found[1] else "//"
