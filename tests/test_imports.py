@@ -21,6 +21,7 @@ SHELL = {
     "handbook.epub.builder",
     "handbook.freshness",
     "handbook.outline",
+    "handbook.plain",
     "handbook.rules.gate",
     "handbook.search.asked",
     "handbook.search.documents",

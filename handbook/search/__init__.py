@@ -24,7 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("asked", asked.Asked)
     app.add_node(asked.asked)
     app.add_env_collector(documents.DocumentCollector)
-    app.connect("env-get-outdated", documents.newly_taught)
+    app.connect("env-get-outdated", documents.outdated)
     app.connect("env-check-consistency", documents.check_phrasings)
 
     # What readers see.

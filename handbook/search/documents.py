@@ -1,13 +1,16 @@
 """From doctrees to sections: what of each page can be found.
 
 Runs as each page is read, so that a parallel or an incremental build reads a page once. Every
-section is a document, and every term of a glossary; a section's text ends where the next begins.
+section is a document, and every term of a glossary; a section's text ends where the next begins,
+and its footnotes are part of it. What this build shows is what can be found: a page with a branch
+for another builder or tag is read again when the tags are others.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,6 +22,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
 from handbook.model import lists, source
+from handbook.plain import words
 
 from .asked import asked, well_placed
 from .index import Document
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.tags import Tags
 
 logger = logging.getLogger(__name__)
 
@@ -44,10 +49,16 @@ class Phrasing:
 
 @dataclass(frozen=True)
 class PageDocuments:
-    """What one page gives: its documents (``url`` is the anchor alone), all of its phrasings."""
+    """What one page gives.
+
+    :ivar documents: its sections and terms; their ``url`` is the anchor alone.
+    :ivar asked: all of its phrasings.
+    :ivar tags: the build's tags, where what it shows depends on them; else nothing.
+    """
 
     documents: list[Document] = field(default_factory=list)
     asked: list[Phrasing] = field(default_factory=list)
+    tags: frozenset[str] = frozenset()
 
 
 class DocumentCollector(EnvironmentCollector):
@@ -65,7 +76,8 @@ class DocumentCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page, and take the `asked` nodes out of it: no builder has a use for them."""
-        page = PageDocuments()
+        branching = any(doctree.findall(addnodes.only))
+        page = PageDocuments(tags=frozenset(app.tags) if branching else frozenset())
         file = app.env.doc2path(app.env.docname)
         found = list(doctree.findall(asked))
         for node in found:
@@ -77,15 +89,7 @@ class DocumentCollector(EnvironmentCollector):
                     subtype="asked",
                 )
             page.asked.extend(Phrasing(text, str(file), node.line) for text in node["phrasings"])
-        for number, section in enumerate(doctree.findall(nodes.section)):
-            anchor = section["ids"][0] if number else ""
-            title = [child.astext() for child in section if isinstance(child, nodes.title)]
-            page.documents.append(_document(section, anchor, title))
-        for item in doctree.findall(nodes.definition_list_item):
-            if isinstance(item.parent.parent, addnodes.glossary):
-                terms = [child for child in item if isinstance(child, nodes.term)]
-                entry = _document(item, terms[0]["ids"][0], [term.astext() for term in terms])
-                page.documents.append(replace(entry, part="glossary"))
+        page.documents.extend(_documents(_shown(doctree, app.tags) if branching else doctree))
         for node in found:
             node.parent.remove(node)
         beside = lists.beside(Path(file))
@@ -102,15 +106,20 @@ def pages_of(env: BuildEnvironment) -> dict[str, PageDocuments]:
     return env.handbook_search  # type: ignore[attr-defined, no-any-return]
 
 
-def newly_taught(
+def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The pages that have got a list beside them since they were read."""
-    beside = {name: lists.beside(Path(env.doc2path(name))) for name in pages_of(env)}
+    """The pages that have got a list beside them since they were read, or show something else."""
+
+    def is_old(docname: str, page: PageDocuments) -> bool:
+        beside = lists.beside(Path(env.doc2path(docname)))
+        newly_taught = beside.is_file() and beside not in env.dependencies[docname]
+        return newly_taught or (bool(page.tags) and page.tags != frozenset(app.tags))
+
     return [
         name
-        for name, file in beside.items()
-        if name in env.found_docs and file.is_file() and file not in env.dependencies[name]
+        for name, page in pages_of(env).items()
+        if name in env.found_docs and is_old(name, page)
     ]
 
 
@@ -147,16 +156,48 @@ def _learn(page: PageDocuments, beside: Path) -> None:
     ]
 
 
-def _document(node: nodes.Element, anchor: str, names: list[str]) -> Document:
+def _shown(doctree: nodes.document, tags: Tags) -> nodes.document:
+    """A copy of a page with those of its branches that this build shows, as Sphinx judges them."""
+    copy = doctree.deepcopy()
+    for branch in list(copy.findall(addnodes.only)):
+        branch.replace_self(branch.children if tags.eval_condition(branch["expr"]) else [])
+    return copy
+
+
+def _documents(doctree: nodes.document) -> Iterator[Document]:
+    """The sections of a page, then the terms of its glossaries."""
+    notes = {note["ids"][0]: note for note in doctree.findall(nodes.footnote) if note["ids"]}
+    for number, section in enumerate(doctree.findall(nodes.section)):
+        title = [child for child in section if isinstance(child, nodes.title)]
+        yield _document(section, section["ids"][0] if number else "", title, notes)
+    for item in doctree.findall(nodes.definition_list_item):
+        if isinstance(item.parent.parent, addnodes.glossary):
+            terms = [child for child in item if isinstance(child, nodes.term)]
+            yield replace(_document(item, terms[0]["ids"][0], terms, notes), part="glossary")
+
+
+def _document(
+    node: nodes.Element,
+    anchor: str,
+    names: Sequence[nodes.Element],
+    notes: Mapping[str, nodes.footnote],
+) -> Document:
     phrasings: list[str] = []
     body: list[str] = []
-    for child in node.children:
-        for part in _parts(child):
-            if isinstance(part, asked):
-                phrasings += part["phrasings"]
-            else:
-                body += in_sentences(part.astext())
-    title = ", ".join(" ".join(name.split()) for name in names)
+    noted: dict[str, nodes.footnote] = {}
+    for part in itertools.chain(names, *map(_parts, node.children)):
+        if isinstance(part, asked):
+            phrasings += part["phrasings"]
+            continue
+        if part not in names:
+            body += in_sentences(words(part))
+        for reference in part.findall(nodes.footnote_reference):
+            if note := notes.get(reference.get("refid", "")):
+                noted[reference["refid"]] = note
+    for note in noted.values():
+        for part in itertools.chain(*map(_parts, note.children)):
+            body += in_sentences(words(part))
+    title = ", ".join(map(words, names))
     return Document(anchor, title, "", asked=tuple(phrasings), body=tuple(body))
 
 
@@ -166,6 +207,8 @@ def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
         yield node
     elif isinstance(node, (nodes.section, nodes.title, nodes.term, addnodes.glossary)):
         return  # a document of its own, or the name of this one
+    elif isinstance(node, (nodes.footnote, nodes.label)):
+        return  # it belongs to the section that refers to it
     elif isinstance(node, (nodes.Invisible, nodes.raw, nodes.system_message)):
         return
     elif isinstance(node, nodes.TextElement):
@@ -216,7 +259,7 @@ def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Docume
     """
     found = []
     for docname in docnames_of(app):
-        title = " ".join(app.env.titles[docname].astext().split())
+        title = words(app.env.titles[docname])
         part = str(app.env.metadata[docname].get("part", ""))
         for section in pages_of(app.env)[docname].documents:
             url = address(docname, section.url)

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError, ExtensionError
 
 from handbook.outline import outline
+from handbook.plain import words
 from handbook.web import is_served
 
 from . import listing, schema
@@ -129,5 +130,5 @@ def _title(env: BuildEnvironment, docname: str) -> str:
 def _short_answer(doctree: nodes.document) -> str | None:
     for node in doctree.findall(nodes.container):
         if "short-answer" in node["classes"]:
-            return " ".join(node.astext().split())
+            return words(node)
     return None

@@ -10,6 +10,8 @@ handbook.take("entry", {
     const DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;'=>?@^_`{|}~";
     const BLOCKS = "p, dt, dd, td, th, pre, figcaption";
+    const NOTE = "aside.footnote";
+    const NUMBER = "a.footnote-reference";
 
     /** Bytes of their digits, five for four bytes, a shorter group at the end. */
     function unpacked(packed) {
@@ -24,6 +26,13 @@ handbook.take("entry", {
       return bytes;
     }
 
+    /** What is read of a block: without the numbers of footnotes. */
+    function textOf(block) {
+      const copy = block.cloneNode(true);
+      for (const number of copy.querySelectorAll(NUMBER)) number.remove();
+      return copy.textContent.trim();
+    }
+
     /** The sentences of a section, or of a term of the glossary, without those of sections in it. */
     function sentencesOf(id) {
       const named = document.getElementById(id);
@@ -31,10 +40,17 @@ handbook.take("entry", {
       let place = named;
       while (entry && place.matches("dt")) place = place.nextElementSibling;
       const blocks = [...place.querySelectorAll(BLOCKS)].filter(
-        (block) => !block.querySelector(BLOCKS) && (entry || block.closest("section") === named),
+        (block) =>
+          !block.querySelector(BLOCKS) &&
+          !block.closest(NOTE) &&
+          (entry || block.closest("section") === named),
       );
+      // A footnote belongs to the section that refers to it.
+      const numbers = blocks.flatMap((block) => [...block.querySelectorAll(NUMBER)]);
+      const notes = numbers.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
+      blocks.push(...new Set(notes.flatMap((note) => [...(note?.querySelectorAll(BLOCKS) ?? [])])));
       return blocks.flatMap((block) =>
-        block.textContent.trim().split(/(?<=[.!?…])\s+/).map((text) => text.replace(/\s+/g, " ")),
+        textOf(block).split(/(?<=[.!?…])\s+/).map((text) => text.replace(/\s+/g, " ")),
       );
     }
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from bs4 import BeautifulSoup
@@ -134,3 +136,42 @@ def test_a_result_shows_the_text_of_its_section_and_of_no_other(single: Path, pa
     assert len(shown) > 10
     assert all(len(cut) > 20 for _title, cut, _there in shown)
     assert [title for title, _cut, there in shown if not there] == []
+
+
+NOTED = """\
+---
+title: What we had for breakfast
+summary: A meal with notes.
+part: reference
+reviewed: 2026-11-23
+review-by: 2027-11-23
+---
+
+(jam)=
+## Jam
+
+We had jam,[^a]\\
+and tea.
+
+(toast)=
+## Toast
+
+We had toast.
+
+[^a]: It was marmalade, and it was good.
+"""
+
+
+def test_a_note_and_a_break_are_read_as_on_the_pages(
+    sphinx: Callable[..., CompletedProcess[str]], page: Page, tmp_path: Path
+) -> None:
+    shown = {}
+    for builder in ("html", "single"):
+        done = sphinx("test-two-articles", builder=builder, edit={"docs/meal.md": NOTED})
+        assert done.returncode == 0, done.stderr
+        [file, *_] = (tmp_path / "out").glob("index.html" if builder == "html" else "*.html")
+        page.goto(file.as_uri())
+        found = page.evaluate("handbook.search('jam and tea with marmalade')")
+        shown[builder] = [(each["title"], each["snippet"]) for each in found]
+    assert shown["single"][0] == ("Jam", "We had jam, and tea. It was marmalade, and it was good.")
+    assert shown["single"] == shown["html"]

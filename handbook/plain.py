@@ -1,0 +1,28 @@
+"""What a reader sees of a piece of a doctree, as plain words."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+def words(node: nodes.Node) -> str:
+    """The text of a node as one line: between blocks a space, a footnote's number is no word.
+
+    A picture is its text for those who cannot see it. Other than ``astext()`` this leaves out
+    markup that is meant for one builder (a hard break is ``<br />`` there), and what is not shown.
+    """
+    return " ".join(_text(node).split())
+
+
+def _text(node: nodes.Node) -> str:
+    match node:
+        case nodes.Text():
+            return node.astext()
+        case nodes.raw():
+            return " "
+        case nodes.image():
+            return str(node.get("alt", ""))
+        case nodes.footnote_reference() | nodes.comment() | nodes.system_message():
+            return ""
+    between = "" if isinstance(node, nodes.TextElement) else " "
+    return between.join(map(_text, node.children))
