@@ -33,7 +33,7 @@ class Document:
     :ivar title: its heading.
     :ivar page: the title of the page that it stands on.
     :ivar part: the key of the part it belongs to ("tips", "glossary"), or "".
-    :ivar asked: phrasings that stand in the page, in the order of the source.
+    :ivar asked: phrasings that stand in the page; the first is the question that it answers.
     :ivar body: its sentences.
     :ivar weight: what its score is multiplied by, at most 1.
     :ivar taught: phrasings that are searched like the others and never shown.
@@ -95,10 +95,6 @@ class Weights:
     # A corrected word, for each edit: a guess, but there is no better one.
     typo: float = 0.9
 
-    # How far an urgent section (alert.py) is lifted among the guarded, as a share of the best
-    # score: enough for "he hits me", not for "who do I call in England if he hits me".
-    urgent: float = 0.3
-
     # Those that the browser needs.
     IN_BROWSER: ClassVar = (
         "recall",
@@ -108,7 +104,6 @@ class Weights:
         "prefix",
         "longer",
         "typo",
-        "urgent",
     )
 
 

@@ -159,7 +159,8 @@ def runs(sizes: list[int], limit: int) -> list[int]:
 
 def record(section: Document) -> list[Any]:
     """A section as the browser shows it."""
-    return [section.url, section.title, section.page, section.part, section.asked, section.body]
+    question = section.asked[0] if section.asked else ""
+    return [section.url, section.title, section.page, section.part, question, section.body]
 
 
 def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:

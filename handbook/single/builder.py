@@ -130,9 +130,8 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def _index(self, language: Language, stemmer: str) -> str:
         """The index of the search, its addresses those of this file, packed for ``unpack.js``.
 
-        The phrasings find their sections here too, but are not shown as what others asked: their
-        texts would be too much for a mail, and so would be all that the search is taught, and the
-        words that it must not correct. A section's own text is in the file anyway.
+        All that the search is taught would be too much for a mail, and so would be the words that
+        it must not correct. A section's own text is in the file anyway.
         """
         language = replace(language, spelled=frozenset())
         pieces = search.pieces_of(
@@ -140,7 +139,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         )
         for piece, records in pieces.items():
             if piece.startswith("t"):  # texts, see store.record
-                pieces[piece] = [[*shown, []] for *shown, _asked, _body in records]
+                pieces[piece] = [shown for *shown, _body in records]
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
         packed = base64.b85encode(_gzip(text.encode())).decode()
         return packed.replace("<", "'")  # it stands in a script

@@ -85,13 +85,50 @@ def test_what_is_taught_is_found_and_not_shown(ask: Ask) -> None:
     ]
     [result, *_] = ask(sections, "do i leave him be ")
     assert first([result]) == "taught"
-    assert result["asked"] is None
+    assert result["answers"] == ""
 
 
-def test_of_what_is_shown_the_likest_is_what_others_asked(ask: Ask) -> None:
-    section = asked("a", "how much space", "should I ring him", taught=("do I ring him at all",))
-    [result] = ask([section, asked("b", "other")], "do I ring him at all ")
-    assert result["asked"] == "should I ring him"
+def test_a_section_says_its_own_question_where_that_is_alike_and_no_other(ask: Ask) -> None:
+    section = asked("a", "should I ring him", "how much space", taught=("whom do we fear",))
+    others = [section, asked("b", "other")]
+    assert ask(others, "do I ring him at all ")[0]["answers"] == "should I ring him"
+    assert ask(others, "how much space ")[0]["answers"] == ""
+    assert ask(others, "whom do we fear ")[0]["answers"] == ""
+
+
+NUMBERS = [
+    Document("american", "Who to call", "", body=("Call 1-800-799-7233, or 988.",)),
+    Document("british", "Who to call", "", body=("Call 0808 2000 247, or 116 123.",)),
+    Document("numbers", "Of numbers", "", body=("In 1996 we were 123, in 2000 we were 247.",)),
+]
+
+
+@pytest.mark.parametrize("end", ["", " "])
+@pytest.mark.parametrize(
+    ("number", "belongs"),
+    [
+        ("18007997233", "american"),
+        ("+1 (800) 7997233", "american"),
+        ("001-800-79972-33", "american"),
+        ("8007997233", "american"),
+        ("1 800 799 7233", "american"),
+        ("who is 1800 7997233", "american"),
+        ("08082000247", "british"),
+        ("0808 200 0247", "british"),
+        ("+44 8082000247", "british"),
+        ("00448082000247", "british"),
+        ("116123", "british"),
+    ],
+)
+def test_a_number_is_found_however_its_figures_are_grouped(
+    ask: Ask, number: str, belongs: str, end: str
+) -> None:
+    assert first(ask(NUMBERS, number + end)) == belongs
+
+
+def test_other_numbers_are_left_as_they_are(ask: Ask) -> None:
+    assert ask(NUMBERS, "18007997234 ") == []
+    assert {result["corrected"] for result in ask(NUMBERS, "in 2000 we 1996 ")} == {None}
 
 
 def test_a_real_word_is_not_corrected(ask: Ask) -> None:

@@ -43,7 +43,7 @@ handbook.dialog = (engine, head) => {
       " ",
       label ? make("span", { class: "search-part" }, label) : null,
       " ",
-      result.asked ? make("span", { class: "search-asked" }, `Others asked: ${result.asked}`) : null,
+      result.answers ? make("span", { class: "search-answers" }, `Answers: ${result.answers}`) : null,
       " ",
       make("span", { class: "search-snippet" }, ...marked(result.snippet, result.marks)),
     );

@@ -14,17 +14,18 @@ handbook.engine = (head) => {
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
   const SIGNED = /[\p{L}\p{N}]*[@$][\p{L}\p{N}@$]*/gu; // words with "@" for "a", "$" for "s"
-  const ALIKE = 0.5; // share of a question that a phrasing must hold to be shown beside it
+  const ALIKE = 0.5; // share of what was asked that a section's own question must hold to be shown
 
   const { weights, sections: total } = head;
   const Stemmer = globalThis[head.stemmer];
   const stemmer = Stemmer && new Stemmer();
   const text = handbook.text(head, (word) => stemmer?.stemWord(word) ?? word);
   const reader = handbook.reader(head);
-  const spelling = handbook.spelling(reader);
+  const { term: termOf, isStop } = text;
+  const grave = new Set(head.alerts.flatMap(({ match }) => match.flat(2)));
+  const spelling = handbook.spelling(reader, (word) => grave.has(termOf(word)));
   const alerts = handbook.alert(head.alerts);
   const snippet = handbook.snippet(text.written);
-  const { term: termOf, isStop } = text;
 
   /** Inverse document frequency (handbook/search/index.py, `rarity`). */
   const rarityOf = (holding) => Math.log(1 + (total - holding + 0.5) / (holding + 0.5));
@@ -115,16 +116,16 @@ handbook.engine = (head) => {
     return found;
   }
 
-  /** Lift the guarded sections above all others, and the urgent ones among them. */
+  /** Lift the guarded sections above all others, and the urgent ones above these. */
   function guard(found, urgent) {
     const guarded = new Set([...head.guarded, ...urgent]);
     const best = found.reduce((most, { score }) => Math.max(most, score), 1);
     const missing = new Set(urgent);
     for (const each of found) {
-      if (missing.delete(each.section)) each.score += weights.urgent * best;
       if (guarded.has(each.section)) each.score += 2 * best;
+      if (missing.delete(each.section)) each.score += 2 * best;
     }
-    for (const section of missing) found.push({ section, score: (2 + weights.urgent) * best, words: [] });
+    for (const section of missing) found.push({ section, score: 4 * best, words: [] });
   }
 
   /**
@@ -136,7 +137,7 @@ handbook.engine = (head) => {
     const said = text.tokens(question.slice(0, LETTERS).replace(SIGNED, signed)).slice(0, WORDS);
     const last = /\s$/.test(question) ? null : said.at(-1);
     const isBegun = (word) => word === last && spelling.completions(word).length > 0;
-    const typed = said.map((word) => (isBegun(word) ? word : spelling.plain(word)));
+    const typed = spelling.regrouped(said.map((word) => (isBegun(word) ? word : spelling.plain(word))));
     const some = typed.filter((word) => !(head.drop && isStop(termOf(word))));
     const kept = new Set(some.length ? some : typed);
     const open = last && typed.at(-1);
@@ -177,8 +178,8 @@ handbook.engine = (head) => {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
     const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
-      const [url, title, page, part, asked, body] = await reader.recordOf(section);
-      const [, phrasing, share] = passages.best(words, whole, 1, 1, asked.length);
+      const [url, title, page, part, answers, body] = await reader.recordOf(section);
+      const [, , share] = passages.best(words, whole, 1, 1, 1); // 1 is the question, if there is one
       const [shown, marks] = snippet(body, terms);
       return {
         url: new URL(url, handbook.root).href,
@@ -187,7 +188,7 @@ handbook.engine = (head) => {
         part,
         snippet: shown,
         marks,
-        asked: share < ALIKE ? null : asked[phrasing - 1],
+        answers: share < ALIKE ? "" : answers,
         corrected,
         urgent: urgent.includes(section),
       };

@@ -2,7 +2,7 @@
  * The only script of the search that comes with a page: it waits until the reader wants one.
  *
  *   handbook.search(text)  a promise of the results in their order, each with url (with anchor),
- *                          title, page, part, snippet, asked (a phrasing that matched, or null)
+ *                          title, page, part, snippet, answers (its own question, where that is alike, or "")
  *                          and corrected (the question as it was understood, or null)
  *
  * Everything else comes from classic scripts when search is first opened, because a page on a
@@ -123,6 +123,8 @@ var handbook = (() => {
     event.preventDefault();
     open();
   });
+  // Any link may lead to the section that the address names already: then no hash changes.
+  document.addEventListener("click", ({ target }) => target.closest?.("a[href*='#']") && mark(true));
   addEventListener("hashchange", () => mark(true));
 
   return { search, take, piece, keys, root, fail };

@@ -7,17 +7,20 @@
  */
 "use strict";
 
-handbook.spelling = ({ words, common, spelled, lowest }) => {
+handbook.spelling = ({ words, common, spelled, lowest }, isGrave) => {
   const CORRECTIONS = 3; // the nearest
   const LONGEST = 40; // letters; longer ones are no words
   const LONGEST_RUN = 120; // letters of words run together
   const READINGS = 32; // of one word
+  const SHORTEST_NUMBER = 6; // figures of one to be dialled; a year has fewer
+  const LONGEST_CODE = 5; // figures before a number from abroad: "00353", "+44 0"
+  const FIGURES = /^\p{N}+$/u;
   const ORDINARY = 0.6; // share of the commonest word's commonness
   const LETTERS = { 0: "o", 1: "il", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
 
   const isIn = (list, word) => list[lowest(list, word)] === word;
-  /** Whether a word is spelled right: one of the handbook's, or of the language's common ones. */
-  const isKnown = (word) => isIn(words, word) || isIn(spelled, word);
+  /** Whether a word is spelled right: the handbook's, a common one, a form of one of the alarm's. */
+  const isKnown = (word) => isIn(words, word) || isIn(spelled, word) || isGrave(word);
 
   /** The letters of a word as bits: one edit changes two of them at most. */
   function lettersOf(word) {
@@ -136,7 +139,8 @@ handbook.spelling = ({ words, common, spelled, lowest }) => {
   /** What a part of a run of words costs: less where it is common; infinite if it is no word. */
   function costOf(part) {
     const i = lowest(words, part);
-    if (words[i] !== part) return part.length > 2 && isIn(spelled, part) ? 1 : Infinity;
+    if (FIGURES.test(part)) return words[i] === part ? 1 : Infinity;
+    if (words[i] !== part) return part.length > 2 && isKnown(part) ? 1 : Infinity;
     // Nearly any run of letters could be parted by "b" and "dh"; "a" and "he" are different.
     return part.length < 3 && common[i] < ORDINARY * commonest ? Infinity : 1 - common[i];
   }
@@ -164,5 +168,30 @@ handbook.spelling = ({ words, common, spelled, lowest }) => {
     return null;
   }
 
-  return { isKnown, completions, corrections, plain, parted };
+  /** A number in the groups that the handbook writes it in, with or without a country's code. */
+  function grouped(number) {
+    for (let code = 0; code <= Math.min(LONGEST_CODE, number.length - SHORTEST_NUMBER); code++) {
+      const rest = number.slice(code);
+      const found = parts(rest) ?? (code ? parts(`0${rest}`) : null);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** The words of a question with its telephone numbers grouped as the handbook groups them. */
+  function regrouped(typed) {
+    const found = [];
+    for (let i = 0; i < typed.length; ) {
+      let end = i;
+      while (end < typed.length && FIGURES.test(typed[end])) end++;
+      const run = typed.slice(i, Math.max(end, i + 1));
+      const number = run.join("");
+      const other = number.length >= SHORTEST_NUMBER && end > i && !run.every(isKnown);
+      found.push(...((other && grouped(number)) || run));
+      i += run.length;
+    }
+    return found;
+  }
+
+  return { isKnown, completions, corrections, plain, parted, regrouped };
 };
