@@ -1,11 +1,14 @@
 """How old a list of telephone numbers may be, and which numbers stand on one."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pages import check, page, write
 
+from handbook.build import BuildError
+from handbook.editions import make
 from handbook.rules.helplines import months_after
 
 LIST = "{{.last-checked}}\nThis list was last checked on {day}.\n\nIn danger, call [999](tel:999)."
@@ -19,6 +22,7 @@ def found(tmp_path: Path, day: str, today: date) -> list[tuple[str, bool]]:
 
 
 DUE = [("helplines-due", False)]
+OVERDUE = [("helplines-overdue", False)]
 FAILS = [("helplines-checked", True)]
 
 
@@ -30,13 +34,37 @@ FAILS = [("helplines-checked", True)]
         (date(2027, 5, 22), []),
         (date(2027, 5, 23), DUE),
         (date(2027, 11, 23), DUE),
-        (date(2027, 11, 24), FAILS),
+        (date(2027, 11, 24), OVERDUE),
+        (date(2037, 11, 24), OVERDUE),
     ],
 )
-def test_half_a_year_is_reported_and_over_a_year_fails(
+def test_half_a_year_is_reported_and_a_year_too(
     tmp_path: Path, today: date, what: list[tuple[str, bool]]
 ) -> None:
     assert found(tmp_path, "2026-11-23", today) == what
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A handbook whose numbers nobody has checked for years, and that is made in no time."""
+    for name in ("pdf", "epub", "single", "folder"):
+        monkeypatch.setattr(make, name, lambda root, name=name: [root / name])
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    write(tmp_path / "docs", {"contacts.md": page(LIST.format(day="2020-01-01"))})
+    return tmp_path
+
+
+@pytest.mark.parametrize("give", [make.editions, make.site])
+def test_nothing_is_given_to_readers_after_a_year(old: Path, give: Callable[[Path], Path]) -> None:
+    with pytest.raises(BuildError) as error:
+        give(old)
+    assert str(error.value).startswith("docs/contacts.md:10: last checked on 2020-01-01, over a ")
+    assert not (old / "build").exists()
+
+
+def test_a_build_of_an_old_day_is_repeated(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1577880000")
+    assert len(make.editions(old)) == 4
 
 
 @pytest.mark.parametrize(

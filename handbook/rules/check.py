@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     blocks.review_overdue,
     helplines.helplines_checked,
     helplines.helplines_due,
+    helplines.helplines_overdue,
     prose.source_lines,
 )
 
