@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,12 @@ from conftest import ROOTS, build_small
 from pages import page
 from test_bytes import files
 
+from handbook.build import run
+
 Build = Callable[..., subprocess.CompletedProcess[str]]
 Edit = dict[str, str | bytes | None]
 SITE = "test-two-articles"
+NAME = "small.zip"
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="{}"/></svg>'
 GLOSSARY = ":::{glossary}\ndrizzle\n  Light rain.\n\nshower\n  Short rain.\n:::"
 NOTES = "See a {term}`shower`.\n\n![A dot](dot.svg)"
@@ -67,6 +71,39 @@ def test_after_an_edit(edit: Edit, sphinx: Build, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     clean = build_small(tmp_path / "root", "html", tmp_path / "clean")
     assert clean.returncode == 0, clean.stderr
-    quick, whole = files(tmp_path / "out"), files(tmp_path / "clean" / "out")
+    assert unlike(tmp_path / "out", tmp_path / "clean" / "out") == []
+
+
+def unlike(one: Path, other: Path) -> list[str]:
+    """The files that two folders do not share byte by byte."""
+    quick, whole = files(one), files(other)
     kept = {name for name in quick.keys() | whole.keys() if not name.startswith(".buildinfo")}
-    assert [name for name in sorted(kept) if quick.get(name) != whole.get(name)] == []
+    return [name for name in sorted(kept) if quick.get(name) != whole.get(name)]
+
+
+def test_the_sizes_that_are_offered_are_those_of_this_run(sphinx: Build, tmp_path: Path) -> None:
+    offered = tmp_path / "offered"
+    offered.mkdir()
+    conf = (ROOTS / SITE / "conf.py").read_text(encoding="utf-8")
+    conf += f'handbook_editions = "{offered}"\nhandbook_offer = {{"zip": "A zip"}}\n'
+    offer = page(":::{editions}\n:::", title="Read this without a network")
+    edit: Edit = {"conf.py": conf, "docs/offline.md": offer}
+    for size in (2_000, 300_000):
+        (offered / NAME).write_bytes(b"0" * size)
+        done = sphinx(SITE, edit=edit)
+        assert done.returncode == 0, done.stderr
+        shown = (tmp_path / "out" / "offline.html").read_text(encoding="utf-8")
+        assert f"</a>, {size // 1000} kB</p>" in shown
+
+
+@pytest.mark.parametrize("gone", ["docs/notes.md", "docs/old.svg", "docs/rain/tips.asked.txt"])
+def test_after_a_file_has_gone(
+    gone: str, sphinx: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOTS.parents[1]))
+    assert sphinx(SITE, edit=START).returncode == 0  # lays the site out
+    root, other = tmp_path / "root", tmp_path / "other"
+    run("html", root, "-q")
+    (root / gone).unlink()
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns("build"))
+    assert unlike(run("html", root, "-q"), run("html", other, "-q")) == []
