@@ -1,6 +1,7 @@
 """The command line: ``python -m handbook check`` and its kin."""
 
 import argparse
+import os
 import sys
 from datetime import date
 from io import TextIOWrapper
@@ -10,6 +11,7 @@ from handbook.build import BuildError, alone
 from handbook.editions import make
 from handbook.files import in_words
 from handbook.rules.check import RULES, check
+from handbook.rules.helplines import helplines_overdue
 from handbook.rules.rule import fill_in
 
 
@@ -53,6 +55,23 @@ def _rules(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_overdue(root: Path) -> None:
+    """Judge by the clock what goes to readers, but where a build of an old day is repeated.
+
+    :raises CommandError: where nobody has checked the telephone numbers for a year.
+    """
+    from handbook import sources
+
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return
+    docs = root / "docs"
+    files = sources.files_in(docs, sources.settings_beside(docs))
+    problems = check(docs, files, date.today())
+    overdue = [str(problem) for problem in problems if problem.rule == helplines_overdue.name]
+    if overdue:
+        raise CommandError("\n".join(["nothing was made:", *overdue]))
+
+
 def _html(arguments: argparse.Namespace) -> int:
     root = _project()
     with alone(root):
@@ -62,6 +81,8 @@ def _html(arguments: argparse.Namespace) -> int:
 
 def _edition(arguments: argparse.Namespace) -> int:
     root = _project()
+    if arguments.command == "editions":
+        _refuse_overdue(root)
     with alone(root):
         for path in make.MAKERS[arguments.command].make(root):
             print(f"{path.relative_to(root)}  {in_words(path.stat().st_size)}")
@@ -70,6 +91,7 @@ def _edition(arguments: argparse.Namespace) -> int:
 
 def _site(arguments: argparse.Namespace) -> int:
     root = _project()
+    _refuse_overdue(root)
     with alone(root):
         print(f"{make.site(root, arguments.address)} is ready to be served.")
     return 0

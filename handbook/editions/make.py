@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 import runpy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.build import BuildError, publish, run
+from handbook.build import publish, run
 from handbook.files import edition_name, replace_file, slug, source_date, zip_bytes
-from handbook.rules.check import check
-from handbook.rules.helplines import helplines_overdue
-from handbook.sources import files_in, settings_beside
 
 
 def pdf(root: Path) -> list[Path]:
@@ -47,11 +42,7 @@ def folder(root: Path) -> list[Path]:
 
 
 def editions(root: Path) -> list[Path]:
-    """All of them.
-
-    :raises BuildError: where nobody has checked the telephone numbers for a year.
-    """
-    _refuse_overdue(root)
+    """All of them."""
     return [path for make in (pdf, epub, single, folder) for path in make(root)]
 
 
@@ -66,7 +57,6 @@ def site(root: Path, address: str = "") -> Path:
     """The pages with the editions inside, in ``build/site``: what a server shows.
 
     :param address: where it will stand; empty takes what ``conf.py`` says.
-    :raises BuildError: where nobody has checked the telephone numbers for a year.
     """
     editions(root)
     goal = root / "build" / "site"
@@ -93,17 +83,6 @@ MAKERS: dict[str, Maker] = {
     "zip": Maker("the pages as a zip", folder),
     "editions": Maker("all of these", editions),
 }
-
-
-def _refuse_overdue(root: Path) -> None:
-    """Judge by the clock, but where a build of an old day is repeated (SOURCE_DATE_EPOCH)."""
-    if os.environ.get("SOURCE_DATE_EPOCH"):
-        return
-    docs = root / "docs"
-    problems = check(docs, files_in(docs, settings_beside(docs)), datetime.date.today())
-    overdue = [str(problem) for problem in problems if problem.rule == helplines_overdue.name]
-    if overdue:
-        raise BuildError("\n".join([*overdue, "nothing was made"]))
 
 
 def _keep(root: Path, output: Path, pattern: str) -> list[Path]:
