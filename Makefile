@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 # In a checkout that was moved or copied, what is installed has to be installed again.
 $(shell tools/moved.sh && rm -f .venv/.docs .venv/.tests .venv/.audit)
 
-.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit bench-search bench-pdf lock licences clean
+.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit bench-search bench-pdf lock vendor licences clean
 .DEFAULT_GOAL := help
 
 help:
@@ -53,6 +53,9 @@ bench-pdf: .venv/.tests  ## measure the PDF against other ways to make one
 lock:  ## write the hashes of the requirements, and what they bring along (UPGRADE=1: its newest)
 	@tools/lock.sh $(if $(UPGRADE),--upgrade) tools/requirements.txt \
 	  requirements.txt tests/requirements.txt tests/audit/requirements.txt
+
+vendor: .venv/.audit  ## write anew what the one file takes from others
+	@tools/vendor.sh
 
 licences: .venv/.docs  ## list the licences of what builds the handbook, in LICENCES.md
 	@$(PYTHON) tools/licences.py

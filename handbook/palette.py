@@ -18,6 +18,7 @@ LIGHT = {
     "rule": "#DDD4C5",
     "edge": "#857A69",
     "focus": "#0B4F5A",
+    "mark": "#D0DAD8",
     "part-question": "#5B3A6B",
     "part-answer": "#0B4F5A",
     "part-tips": "#2F5223",
@@ -35,6 +36,7 @@ DARK = {
     "rule": "#3A4043",
     "edge": "#8C8577",
     "focus": "#8AD0DA",
+    "mark": "#2C3B3E",
     "part-question": "#D2B4E2",
     "part-answer": "#8AD0DA",
     "part-tips": "#A9D296",
@@ -70,6 +72,9 @@ def css() -> str:
         f'@media not print {{\nbody[data-theme="dark"] {{\n{_properties(DARK)}}}\n'
         "@media (prefers-color-scheme: dark) {\n"
         f'body:not([data-theme="light"]) {{\n{_properties(DARK)}}}\n}}\n}}\n'
+        # Scroll bars and controls follow the choice; without one, the device (templates' meta).
+        'html[data-theme="light"] { color-scheme: light; }\n'
+        'html[data-theme="dark"] { color-scheme: dark; }\n'
         # A page, a link, a box or a search result of a part takes the part's colour as --part.
         f"body {{ --part: var(--link); }}\n{parts}"
     )

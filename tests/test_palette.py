@@ -56,6 +56,11 @@ def test_the_exit_control_is_at_least_7_to_1(theme: dict[str, str]) -> None:
     assert contrast(theme["exit"], theme["exit-ink"]) >= 7
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_marked_text_is_at_least_7_to_1(theme: dict[str, str]) -> None:
+    assert contrast(theme["mark"], theme["ink"]) >= 7
+
+
 def test_dark_has_what_light_has() -> None:
     assert DARK.keys() == LIGHT.keys()
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import minify
 import pytest
-import rjsmin
 
 from handbook.search import site
 
@@ -399,7 +399,9 @@ def test_phrasings_print_nothing(sphinx: Sphinx, tmp_path: Path, builder: str) -
 
 def weight(*paths: Path) -> int:
     """Bytes of scripts, minified and packed."""
-    text = "".join(rjsmin.jsmin(path.read_text("utf-8")) for path in paths)
+    text = "".join(
+        minify.string("application/javascript", path.read_text("utf-8")) for path in paths
+    )
     return len(gzip.compress(text.encode()))
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbook.plain import words
+
 from .documents import docnames_of, pages_of
 
 if TYPE_CHECKING:
@@ -48,10 +50,11 @@ def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
     return list(found.items()) or [("", docnames)]
 
 
-def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[ListedPage]]]:
+def groups(app: Sphinx, address: Callable[[str, str], str]) -> list[tuple[str, list[ListedPage]]]:
     """The whole list: topics with their entries, last the pages without a topic under "".
 
-    :param address: makes a url of a docname, as seen from the search page.
+    :param address: makes a url of a docname and an anchor, which is "" for the page itself, as
+        seen from the list.
     """
     shown = docnames_of(app)
     by_topic = topics(app)
@@ -76,7 +79,7 @@ def groups(app: Sphinx, address: Callable[[str], str]) -> list[tuple[str, list[L
 
 
 def _listed(
-    app: Sphinx, docname: str, address: Callable[[str], str], taken: set[str]
+    app: Sphinx, docname: str, address: Callable[[str, str], str], taken: set[str]
 ) -> ListedPage:
     """The entry of a page; the pages below it that no other entry has are ``taken`` with it."""
     questions = []
@@ -84,10 +87,9 @@ def _listed(
         taken.add(name)
         for section in pages_of(app.env)[name].documents:
             if section.asked:
-                url = f"{address(name)}#{section.url}" if section.url else address(name)
-                questions.append(Hyperlink(section.asked[0], url))
+                questions.append(Hyperlink(section.asked[0], address(name, section.url)))
     return ListedPage(
-        Hyperlink(app.env.titles[docname].astext(), address(docname)), tuple(questions)
+        Hyperlink(words(app.env.titles[docname]), address(docname, "")), tuple(questions)
     )
 
 

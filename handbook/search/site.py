@@ -47,6 +47,7 @@ CODE = (
     "snippet.js",
     "passages.js",
     "engine.js",
+    "modal.js",
     "dialog.js",
 )
 # Sphinx's scripts that only serve its own search.
@@ -98,9 +99,13 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         len(sizes),
         max(sizes) / 1000,
     )
-    here = functools.partial(app.builder.get_relative_uri, "search")
-    templates = app.builder.templates
-    body = templates.render("search-page.html", {"groups": questions.groups(app, here)})
+
+    def here(docname: str, anchor: str) -> str:
+        page = app.builder.get_relative_uri("search", docname)
+        return f"{page}#{anchor}" if anchor else page
+
+    listed = {"groups": questions.groups(app, here), "list_title": _("Search")}
+    body = app.builder.templates.render("search-page.html", listed)
     robots = '<meta name="robots" content="noindex">'
     yield "search", {"title": _("Search"), "body": body, "metatags": robots}, "page.html"
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import rcssmin
-import rjsmin
+import minify
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook.files import edition_name, replace_file
+from handbook.search import questions
 from handbook.search import site as search
 from handbook.search.text import Language
 from handbook.theme.csp import policy
@@ -31,8 +31,11 @@ from handbook.theme.stylesheet import JOINED
 from .anchors import name
 
 HERE = Path(__file__).parent
+# Nothing newer in the scripts than the sources have; the text stays well-formed.
+minify.config({"js-version": 2020, "html-keep-end-tags": True, "html-keep-quotes": True})
 # Of the phrasings beside its page, each section learns from so many: what a mail has room for.
 TAUGHT = 80
+LIST = "search"  # the list of all questions, where the pages have one of their own
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """The page's address; pages that one file has no use for lead to the front page."""
-        return f"#{name(docname if docname in self.env.found_docs else self.config.root_doc)}"
+        there = docname in self.env.found_docs or docname == LIST
+        return f"#{name(docname if there else self.config.root_doc)}"
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         return self.get_target_uri(to, typ)
@@ -83,7 +87,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         event_arg: Any = None,
     ) -> None:
         """Keep the page's text; it is written with the others at the end."""
-        self.bodies[pagename] = addctx["body"]
+        self.bodies[pagename] = minify.string("text/html", addctx["body"])
 
     def gen_indices(self) -> None:
         """There are none in one file."""
@@ -94,7 +98,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         super().finish()
         pages = list(self._pages(self.config.root_doc))
         sheet = Path(self.outdir, "_static", JOINED).read_text("utf-8")
-        styles = [str(rcssmin.cssmin(sheet, keep_bang_comments=True))]
+        styles = [minify.string("text/css", sheet)]
         language, stemmer, stemmers = search.language_of(self.app)
         inline = [_closed(text) for text in self._scripts(stemmers)]
         context = self.globalcontext | {
@@ -105,6 +109,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "first_script": FIRST_SCRIPT,
             "scripts": inline,
             "index": self._index(language, stemmer),
+            "groups": questions.groups(self.app, lambda *place: f"#{name(*place)}"),
             "pathto": self.get_target_uri,
             "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
             "exit_url": self.config.handbook_exit_url,
@@ -124,8 +129,9 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def _scripts(self, stemmers: list[Path]) -> Iterator[str]:
         """The texts of the scripts that a page would load, in order, the search whole."""
         files = [Path(self.outdir, script.filename) for script in scripts(self._js_files)]
-        for path in (*files, *stemmers, *search.code(), HERE / "unpack.js"):
-            yield str(rjsmin.jsmin(path.read_text("utf-8"), keep_bang_comments=True))
+        own = (HERE / "vendor" / "gunzip.js", HERE / "unpack.js", HERE / "inside.js")
+        for path in (*files, *stemmers, *search.code(), *own):
+            yield minify.string("application/javascript", path.read_text("utf-8"))
 
     def _index(self, language: Language, stemmer: str) -> str:
         """The index of the search, its addresses those of this file, packed for ``unpack.js``.

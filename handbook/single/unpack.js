@@ -10,6 +10,7 @@ handbook.take("entry", {
     const DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;'=>?@^_`{|}~";
     const BLOCKS = "p, dt, dd, td, th, pre, figcaption";
+    const SENTENCE = /\S.*?(?:[.!?…](?=\s)|$)/gsu;
     const NOTE = "aside.footnote";
     const NUMBER = "a.footnote-reference";
 
@@ -50,13 +51,13 @@ handbook.take("entry", {
       const notes = numbers.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
       blocks.push(...new Set(notes.flatMap((note) => [...(note?.querySelectorAll(BLOCKS) ?? [])])));
       return blocks.flatMap((block) =>
-        textOf(block).split(/(?<=[.!?…])\s+/).map((text) => text.replace(/\s+/g, " ")),
+        (textOf(block).match(SENTENCE) ?? []).map((text) => text.trim().replace(/\s+/g, " ")),
       );
     }
 
     const packed = document.getElementById("search-index").textContent;
-    const text = new Blob([unpacked(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
-    for (const [name, value] of Object.entries(await new Response(text).json())) {
+    const text = new TextDecoder().decode(fflate.gunzipSync(unpacked(packed)));
+    for (const [name, value] of Object.entries(JSON.parse(text))) {
       if (/^t\d/.test(name)) {
         for (const record of value) {
           Object.defineProperty(record, record.length, { get: () => sentencesOf(record[0].slice(1)) });

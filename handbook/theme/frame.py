@@ -32,8 +32,9 @@ EXIT_URL = "https://www.bbc.co.uk/weather"  # dull, quick, and nothing to explai
 # is forbidden, reading it throws, and the device's own theme stays.
 FIRST_SCRIPT = """
 document.documentElement.classList.replace("no-js", "js");
-document.body.dataset.theme = "auto";
-try { document.body.dataset.theme = localStorage.getItem("theme") || "auto"; } catch (error) {}
+var theme = "auto";
+try { theme = localStorage.getItem("theme") || theme; } catch (error) {}
+document.body.dataset.theme = document.documentElement.dataset.theme = theme;
 """
 
 # Scripts of Sphinx and Furo that serve manuals of software: highlighting by a query in the

@@ -87,6 +87,52 @@ def test_results_are_links_that_tab_reaches(page: Page, site: Path) -> None:
     expect(page.locator(OPTION).first).to_be_focused()
 
 
+def test_a_screen_reader_hears_title_and_part_and_may_ask_for_the_rest(
+    page: Page, site: Path
+) -> None:
+    open_search(page, site)
+    page.keyboard.type("give him space ")
+    tip = page.locator(f"{OPTION}[href$='/love-me-again/tips.html#give-him-space']")
+    title = tip.locator(".search-title").inner_text()
+    expect(tip).to_have_accessible_name(f"{title} Tip")
+    expect(tip).to_have_accessible_description(re.compile("space"))
+
+
+def test_a_field_that_opens_a_dialog_says_so_before(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    for role in ("searchbox", "button"):
+        control = page.locator(".search-field").get_by_role(role, name="Search")
+        expect(control).to_have_attribute("aria-haspopup", "dialog")
+
+
+def test_a_browser_without_dialogs_keeps_the_page_out_all_the_same(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(offline=True)
+    context.add_init_script(
+        "delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;"
+    )
+    page = context.new_page()
+    page.goto((site / "glossary.html").as_uri())
+    page.locator("main a").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator(INPUT)).to_be_focused()
+    assert page.get_by_role("main").count() == 0  # hidden from screen readers
+    page.locator("main a").first.focus()
+    expect(page.locator(INPUT)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.search-dialog")).to_be_hidden()
+    assert page.get_by_role("main").count() == 1
+    expect(page.locator("main a").first).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.type("stonewalling ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary.html#term-stonewalling")
+    expect(page.locator("dialog.search-dialog")).to_be_hidden()
+    context.close()
+
+
 def test_escape_closes_forgets_and_gives_the_focus_back(page: Page, site: Path) -> None:
     page.goto((site / "glossary.html").as_uri())
     page.locator("main a").first.focus()

@@ -171,6 +171,12 @@ def test_an_index_in_many_files_answers_as_one_in_one_file_does(
     assert large == small
 
 
+def test_the_items_of_a_list_are_parted_by_a_stop(ask: Ask) -> None:
+    section = Document("a", "", "", body=("Two cups", "One spoon", "Is it hot?", "Sugar"))
+    [result] = ask([section], "cups ")
+    assert result["snippet"] == "Two cups. One spoon. Is it hot? Sugar"
+
+
 @pytest.mark.parametrize(
     ("question", "marked"),
     [

@@ -30,7 +30,7 @@
     presses = 0;
     if (!overlay.isConnected) {
       // An open search would keep the overlay from being heard, and Back would show it again.
-      document.querySelector("dialog[open]")?.close();
+      document.querySelector("dialog[open]")?.close(); // modal.js gives it that where it lacks
       say(""); // the overlay speaks now
       document.body.classList.add("leaving");
       document.body.append(overlay);

@@ -25,7 +25,7 @@
     // From the device's own to the other one first: that is what a press asks for.
     const order = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
     const theme = order[(order.indexOf(document.body.dataset.theme) + 1) % order.length];
-    document.body.dataset.theme = theme;
+    document.body.dataset.theme = document.documentElement.dataset.theme = theme;
     try {
       localStorage.setItem("theme", theme);
     } catch (error) {

@@ -33,19 +33,33 @@ handbook.dialog = (engine, head) => {
     return [...parts, text.slice(done)];
   }
 
+  /** A result: a link that is named by its title and part, and described by the rest. */
   function option(result, number) {
     const id = `search-${number}`;
     const label = head.parts[result.part];
+    const attributes = {
+      role: "option",
+      id,
+      href: result.url,
+      class: `search-result part-${result.part}`,
+      "aria-selected": "false",
+      "aria-labelledby": label ? `${id}-title ${id}-part` : `${id}-title`,
+      "aria-describedby": `${id}-text`,
+    };
     return make(
       "a",
-      { role: "option", id, href: result.url, class: `search-result part-${result.part}`, "aria-selected": "false" },
-      make("span", { class: "search-title" }, result.title),
+      attributes,
+      make("span", { class: "search-title", id: `${id}-title` }, result.title),
       " ",
-      label ? make("span", { class: "search-part" }, label) : null,
+      label ? make("span", { class: "search-part", id: `${id}-part` }, label) : null,
       " ",
-      result.answers ? make("span", { class: "search-answers" }, `Answers: ${result.answers}`) : null,
-      " ",
-      make("span", { class: "search-snippet" }, ...marked(result.snippet, result.marks)),
+      make(
+        "span",
+        { class: "search-text", id: `${id}-text` },
+        result.answers ? make("span", { class: "search-answers" }, `Answers: ${result.answers}`) : null,
+        " ",
+        make("span", { class: "search-snippet" }, ...marked(result.snippet, result.marks)),
+      ),
     );
   }
 
@@ -130,7 +144,7 @@ handbook.dialog = (engine, head) => {
       const count = results.length === 1 ? "1 result" : `${results.length} results`;
       if (!asked) announce("", 0);
       else if (!results.length) announce("No results", 0);
-      else announce(`${count}${corrected ? ` for ${corrected}` : ""}`, PAUSE);
+      else announce(corrected ? `${count} for ${corrected}` : count, PAUSE);
     }
 
     /** Where to look instead of results: the nearest sections, else the topics. */
@@ -194,13 +208,17 @@ handbook.dialog = (engine, head) => {
   function dialog() {
     box = make("dialog", { class: "search-dialog", "aria-label": "Search" });
     document.body.append(box);
+    handbook.modal(box);
     shown = panel(box, () => box.close());
     const close = make("button", { type: "button" }, "Close");
     close.addEventListener("click", () => box.close());
     shown.bar.append(close);
     // What lies behind an open dialog cannot be pressed; the way out of a page must be.
     const exit = document.querySelector("a.exit");
-    if (exit) shown.bar.append(exit.cloneNode(true));
+    if (exit) {
+      shown.bar.append(exit.cloneNode(true));
+      shown.bar.classList.add("with-exit");
+    }
     const slash = make("input", { type: "checkbox", checked: "" });
     slash.addEventListener("change", () => (handbook.keys.slash = slash.checked));
     shown.foot.append(make("label", null, slash, " / opens the search"));
@@ -213,7 +231,7 @@ handbook.dialog = (engine, head) => {
     /** Open the dialog with what was typed so far. */
     show(text) {
       if (!box) dialog();
-      if (!box.open) box.showModal();
+      if (!box.hasAttribute("open")) box.showModal();
       if (text) shown.ask(text);
       shown.input.focus();
     },

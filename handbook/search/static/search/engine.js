@@ -135,12 +135,12 @@ handbook.engine = (head) => {
   async function find(question) {
     const signed = (word) => spelling.plain(word.toLowerCase());
     const said = text.tokens(question.slice(0, LETTERS).replace(SIGNED, signed)).slice(0, WORDS);
-    const last = /\s$/.test(question) ? null : said.at(-1);
+    const last = /\s$/.test(question) ? null : said[said.length - 1];
     const isBegun = (word) => word === last && spelling.completions(word).length > 0;
     const typed = spelling.regrouped(said.map((word) => (isBegun(word) ? word : spelling.plain(word))));
     const some = typed.filter((word) => !(head.drop && isStop(termOf(word))));
     const kept = new Set(some.length ? some : typed);
-    const open = last && typed.at(-1);
+    const open = last && typed[typed.length - 1];
     const joined = new Map(typed.map((word) => [word, []]));
     for (let i = 1; i < typed.length; i++) {
       const both = typed[i - 1] + typed[i];

@@ -13,8 +13,7 @@
 
 var handbook = (() => {
   const source = document.currentScript.src;
-  const home = new URL(".", source || location.href);
-  const root = new URL(source ? "../../" : "", home);
+  const root = source ? new URL("../../", source) : location.href; // all in one file: no source
   const taken = new Map(); // pieces of the index by name (handbook/search/store.py)
   const coming = new Map(); // scripts by name, as promises
   const keys = { slash: true }; // a reader may switch "/" off, until the page is left
@@ -24,7 +23,7 @@ var handbook = (() => {
   function load(name) {
     if (!coming.has(name)) {
       const script = document.createElement("script");
-      script.src = new URL(name, home);
+      script.src = new URL(name, source);
       script.async = false; // in the order of the calls
       const ending = new Promise((resolve, reject) => {
         script.onload = resolve;
@@ -75,7 +74,7 @@ var handbook = (() => {
     said.setAttribute("role", "alert");
     said.textContent = "Search could not be loaded. ";
     const link = document.createElement("a");
-    link.href = field()?.action ?? new URL("search.html", root);
+    link.href = field()?.getAttribute("action") ?? new URL("search.html", root);
     link.textContent = "See the list instead.";
     said.append(link);
     (place ?? document.body).prepend(said);
@@ -123,6 +122,9 @@ var handbook = (() => {
     event.preventDefault();
     open();
   });
+  for (const each of field()?.querySelectorAll("input, button") ?? []) {
+    each.setAttribute("aria-haspopup", "dialog");
+  }
   // Any link may lead to the section that the address names already: then no hash changes.
   document.addEventListener("click", ({ target }) => target.closest?.("a[href*='#']") && mark(true));
   addEventListener("hashchange", () => mark(true));

@@ -83,6 +83,7 @@ handbook.reader = (head) => {
     (_, step) => weakest * (strongest / weakest) ** (step / TOP),
   );
 
+  const isOwn = Object.prototype.hasOwnProperty; // "constructor" is a word too
   const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
   const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
   const unpacked = new Map();
@@ -95,7 +96,7 @@ handbook.reader = (head) => {
       const beginning = term.slice(0, length);
       const place = beginnings.get(beginning);
       const group = place === undefined ? {} : await handbook.piece(`p${place}`);
-      unpacked.set(term, Object.hasOwn(group, term) ? unpackPostings(group[term]) : null);
+      unpacked.set(term, isOwn.call(group, term) ? unpackPostings(group[term]) : null);
     }
     return unpacked.get(term);
   }

@@ -20,7 +20,10 @@ handbook.snippet = (written) => {
       if (worth > most) [most, from] = [worth, place];
     });
     let text = sentences[from] ?? "";
-    while (text.length < LENGTH / 2 && ++from < sentences.length) text += ` ${sentences[from]}`;
+    while (text.length < LENGTH / 2 && ++from < sentences.length) {
+      const stop = /[\p{L}\p{N}]$/u.test(text) ? "." : ""; // the items of a list may have none
+      text += `${stop} ${sentences[from]}`;
+    }
     let found = written(text).filter((word) => word.terms.some((term) => terms.has(term)));
     if (text.length > LENGTH) {
       // A long sentence is cut to what stands round its first mark.
