@@ -34,6 +34,92 @@ def test_a_file_beside_the_pages_may_be_linked(tmp_path: Path) -> None:
     assert unresolved(load(docs)[0], docs) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("[A plan](a%2Fb/../../../plan.txt)", "a%2Fb/../../../plan.txt"),
+        ("[A plan](/%2Fplan.txt)", "/%2Fplan.txt"),
+        ("![A map](a%2Fb/../../../m.png)", "a/b/../../../m.png"),
+    ],
+)
+def test_a_path_means_to_us_what_it_means_to_sphinx(tmp_path: Path, body: str, named: str) -> None:
+    """Else one file is judged, and another is published."""
+    docs = write(tmp_path / "docs", {"a/b.md": page(body), "plan.txt": "Plan.", "a/m.svg": "x"})
+    write(tmp_path, {"plan.txt": "Outside.", "m.png": "Outside."})
+    (problem,) = unresolved(load(docs)[0], docs)
+    assert f'"{named}"' in problem.message
+
+
+@pytest.mark.parametrize("name", ["a%00.txt", "x" * 300 + ".txt", "circle.txt"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page(f"[A plan]({name}), ![A map]({name}).")})
+    (docs / "circle.txt").symlink_to("circle.txt")
+    first, second = unresolved(load(docs)[0], docs)
+    assert first.line == second.line == BODY_LINE
+
+
+def test_a_sentence_about_a_page_is_one_line_of_what_can_be_shown(tmp_path: Path) -> None:
+    """A name could otherwise write lines of its own, or command a terminal."""
+    docs = write(tmp_path / "docs", {"a.md": page("[A plan](a%0adocs/b.md:1:%1b[2J).")})
+    (problem,) = unresolved(load(docs)[0], docs)
+    assert str(problem).isprintable()
+
+
+@pytest.mark.parametrize("name", ["b.md", "a.asked.txt"])
+def test_a_text_is_no_symbolic_link(tmp_path: Path, name: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page()})
+    (docs / name).symlink_to(write(tmp_path, {"passwd": "root"}) / "passwd")
+    (problem,) = load(docs)[1]
+    assert str(problem).startswith(f"docs/{name}:1: a text is a file of its own, no symbolic link")
+
+
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink'>{}</svg>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script/>",
+        "<a x:href='https://example.org/'/>",
+        "<g onload='evil()'/>",
+        "<image href='data:image/svg+xml,%3Csvg/%3E'/>",
+        "<a href='#'><animate attributeName='href' values='javascript:evil()'/></a>",
+        "<a href='#'><set attributeName='x:href' to='javascript:evil()'/></a>",
+        "<set attributeName='onclick' to='evil()'/>",
+        "<?xml-stylesheet href='https://example.org/a.css'?>",
+        "<meta xmlns='http://www.w3.org/1999/xhtml' http-equiv='refresh' content='0'/>",
+        "<video xmlns='http://www.w3.org/1999/xhtml' poster='https://example.org/a.png'/>",
+        "<style>g { fill: url(https://example.org/a.svg) }</style>",
+        "<style>g { fill: u\\72l(https://example.org/a.svg) }</style>",
+        "<style>@\\69mport 'https://example.org/a.css'</style>",
+        "<style>g { mask: image-set('https://example.org/a.png' 1x) }</style>",
+        "<g style='fill: URL( https://example.org/a.svg )'/>",
+        "<g fill='u\\72l(https://example.org/a.svg)'/>",
+    ],
+)
+def test_a_drawing_only_shows_something(tmp_path: Path, inside: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page("![A map](m.svg)")})
+    write(docs, {"m.svg": DRAWING.format(inside)})
+    (problem,) = unresolved(load(docs)[0], docs)
+    assert problem.message.endswith("; save it again as a plain picture")
+
+
+@pytest.mark.parametrize("start", ["<!DOCTYPE svg>", "<?xml version='1.0' encoding='gbk'?>"])
+def test_a_drawing_is_plain_xml(tmp_path: Path, start: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page("![A map](m.svg)")})
+    write(docs, {"m.svg": start + DRAWING.format("")})
+    (problem,) = unresolved(load(docs)[0], docs)
+    assert problem.message.endswith("; save it again as a plain picture")
+
+
+def test_a_drawing_may_use_its_own_parts_and_pictures_in_it(tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page("![A map](m.svg)")})
+    inside = "<g fill='url(#a)'/><use x:href='#a'/><image href='data:image/png;base64,AA=='/>"
+    start = "<?xml version='1.0' encoding='UTF-8'?>"
+    write(docs, {"m.svg": start + DRAWING.format(inside)})
+    assert unresolved(load(docs)[0], docs) == []
+
+
 GLOSSARY = page(":::{glossary}\nrain\n  Water.\n:::")
 
 

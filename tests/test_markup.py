@@ -151,3 +151,22 @@ def test_a_page_has_only_what_is_for_pages(tmp_path: Path, body: str, line: int,
     found = [(at, message) for at, _, message in refused(tmp_path, body)]
     assert found[0][0] == line
     assert found[0][1].startswith(f"the {name} is not for pages; ")
+
+
+def test_a_file_that_sphinx_takes_instead_is_judged_too(sphinx: Build, tmp_path: Path) -> None:
+    """It prefers the picture of the language, ``a.en.png``, to the one that a page names."""
+    text = (ROOTS / "test-two-articles" / TIPS).read_text(encoding="utf-8")
+    edit: dict[str, str | bytes | None] = {
+        TIPS: text.replace("Go round", "![A wall](a.png)\n\nGo round"),
+        "docs/rain/a.png": b"",
+        "secret.png": b"Secret.",
+    }
+    assert sphinx("test-two-articles", edit=edit).returncode == 0
+    (tmp_path / "root/docs/rain/a.en.png").symlink_to("../../secret.png")
+    edit[TIPS] = f"{edit[TIPS]}\n"
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode != 0
+    assert f'{TIPS}:1: "../secret.png" lies outside docs; copy the file beside' in done.stderr
+    assert not [
+        f for f in (tmp_path / "out").rglob("*") if f.is_file() and b"Secret." in f.read_bytes()
+    ]

@@ -117,15 +117,17 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
             what = "a page is Markdown, a file that ends in .md; write it anew, or take it away"
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
             continue
-        if docs.resolve() / name != (docs / name).resolve():
-            what = "a page is a file of its own, no symbolic link; copy it here"
-            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
+        if _is_linked(docs, name):
+            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
             continue
         page, faults = markdown.read(docs / name, docname, f"{shown}/{name}")
         problems += faults
         if page is not None:
             pages[docname] = page
     for name in sorted(files.lists):
+        if _is_linked(docs, name):
+            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
+            continue
         try:
             text = source.read(docs / name)
         except source.SourceError as fault:
@@ -135,6 +137,14 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
             asked_lists[docname] = AskedList(f"{shown}/{name}", tuple(lists.lines(text)))
     handbook = Handbook(articles(pages), pages, asked_lists)
     return handbook, sorted(problems or _faults(handbook))
+
+
+# What it leads to may be any file of the machine, and would be published.
+_LINKED = "a text is a file of its own, no symbolic link; copy it here"
+
+
+def _is_linked(docs: Path, name: str) -> bool:
+    return docs.resolve() / name != (docs / name).resolve()
 
 
 def _faults(handbook: Handbook) -> Iterator[Problem]:

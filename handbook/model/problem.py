@@ -1,8 +1,12 @@
 """A breach found in the pages, and how it is said: file, line, what is wrong, how to mend it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+# What would break the line, or command the terminal that shows it.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, order=True)
@@ -22,7 +26,8 @@ class Problem:
     fatal: bool = True
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message} [{self.rule}]"
+        said = f"{self.path}:{self.line}: {self.message} [{self.rule}]"
+        return _CONTROL.sub(lambda sign: f"U+{ord(sign[0]):04X}", said)
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect(
         "env-get-outdated", gate.check_pages, priority=100
     )  # before anything is made of them
+    app.connect("env-updated", gate.check_files, priority=100)
     app.add_transform(gate.RefuseAddresses)
     app.add_post_transform(gate.RefuseResolved)
 

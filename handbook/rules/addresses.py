@@ -54,16 +54,21 @@ def unfit_file(docs: Path, page: str, path: str, kinds: Collection[str]) -> str 
 
     :param docs: the folder of the pages; nothing outside it is ever published.
     :param page: the page that names the file, below ``docs``.
-    :param path: the file as the page names it: relative to the page, or from ``/`` to ``docs``.
+    :param path: the file as Sphinx will read it, nothing in it encoded: relative to the page, or
+        from ``/`` to ``docs``.
     :param kinds: the endings that may be.
     :returns: what is wrong and what to do; None where nothing is.
     """
     root = docs.resolve()
-    file = root / path.lstrip("/") if path.startswith("/") else (root / page).parent / path
-    real = file.resolve()
+    # After one "/" a second begins at the root of the disk, here as for Sphinx.
+    file = root / path[1:] if path.startswith("/") else (root / page).parent / path
+    try:
+        real, is_there = file.resolve(), file.is_file()
+    except (OSError, RuntimeError, ValueError):  # too long, links in a circle, a null byte
+        return f'"{path}" is no name that a file can have; name it in letters and digits'
     if not real.is_relative_to(root):
         return f'"{path}" lies outside {root.name}; copy the file beside the page'
-    if not real.is_file():
+    if not is_there:
         if kinds == PICTURES:
             return f'there is no picture "{path}" beside the page'
         return f'there is no file "{path}"; a page is linked as file.md or file.md#anchor'
@@ -84,20 +89,40 @@ def _active(svg: Path) -> str | None:
         text = svg.read_text(encoding="utf-8-sig")
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
             return "has a document type of its own"
+        if _INSTRUCTION.search(text):
+            return "has an instruction for programs (<?...?>)"
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, UnicodeDecodeError, OSError):
         return "is no readable SVG"
     for element in root.iter():
-        name = str(element.tag).rpartition("}")[2].lower()
-        if name in {"script", "foreignobject", "iframe", "handler", "listener"}:
+        space, _, name = str(element.tag).rpartition("}")
+        if space == _HTML or name.lower() in {"script", "foreignobject", "handler", "listener"}:
             return f"holds <{name}>"
-        if name == "style" and re.search(r"url\(|@import", "".join(element.itertext()), re.I):
+        if name == "style" and _FETCHING.search("".join(element.itertext())):
             return "fetches something in its style"
         for key, value in element.attrib.items():
-            attribute = key.rpartition("}")[2].lower()
-            if attribute.startswith("on"):
-                return f"runs something ({attribute})"
-            carries = attribute in {"href", "src"} and not value.startswith(("#", "data:image/"))
-            if carries or "url(" in value.replace("url(#", ""):
-                return f"fetches or leads to {value}"
+            if what := _active_attribute(key, value):
+                return what
+    return None
+
+
+# Other than that the file is XML in UTF-8: a style sheet, a program that makes a page of it.
+_INSTRUCTION = re.compile(r"<\?(?!xml\s)|<\?xml\s[^>]*encoding\s*=\s*.(?!utf-8.)", re.IGNORECASE)
+_HTML = "{http://www.w3.org/1999/xhtml"
+# A style may write any letter of these with a backslash, so one counts as if it did.
+_FETCHING = re.compile(r"url\(\s*[\"']?(?!#)|image-set\(|src\(|@import|\\", re.IGNORECASE)
+_PICTURE_INSIDE = re.compile(r"data:image/(?:gif|jpeg|png|webp)[;,]")
+
+
+def _active_attribute(key: str, value: str) -> str | None:
+    space, _, name = key.rpartition("}")
+    name = name.lower()
+    changed = value.rpartition(":")[2].lower() if name == "attributename" else name  # in time
+    if changed.startswith("on"):
+        return f"runs something ({changed})"
+    if name == "attributename" and changed in {"href", "src"}:
+        return f"changes where something leads ({changed})"
+    leads = name in {"href", "src"} and not value.startswith("#")
+    if (leads and not _PICTURE_INSIDE.match(value)) or (not space and _FETCHING.search(value)):
+        return f"fetches or leads to {value}"
     return None

@@ -23,6 +23,7 @@ from sphinx.util import logging
 
 from handbook.files import digest
 from handbook.model.markdown import EXTENSIONS
+from handbook.model.problem import Problem
 from handbook.sources import handbook_of
 
 from .addresses import DOCUMENTS, PICTURES, SCHEMES, refusal, unfit_file
@@ -99,6 +100,7 @@ class RefuseAddresses(SphinxTransform):
         for node in list(self.document.findall(nodes.reference)):
             _refuse(node, refusal(node.get("refuri", "")), node.children)
         for picture in list(self.document.findall(nodes.image)):
+            picture["uri"] = unquote(picture["uri"])  # a name, which Sphinx reads as it stands
             why = refusal(picture["uri"], schemes=()) or self._unfit(picture["uri"], PICTURES)
             _refuse(picture, why, [nodes.Text(picture.get("alt", ""))])
         for file in list(self.document.findall(addnodes.download_reference)):
@@ -111,7 +113,7 @@ class RefuseAddresses(SphinxTransform):
 
     def _unfit(self, path: str, kinds: Collection[str]) -> str | None:
         page = Path(self.env.doc2path(self.env.docname)).relative_to(self.env.srcdir).as_posix()
-        return unfit_file(Path(self.env.srcdir), page, unquote(path), kinds)
+        return unfit_file(Path(self.env.srcdir), page, path, kinds)
 
 
 class RefuseResolved(SphinxPostTransform):
@@ -125,6 +127,28 @@ class RefuseResolved(SphinxPostTransform):
         for raw in list(self.document.findall(nodes.raw)):
             if raw.astext().strip() not in PLAIN_MARKUP:
                 _refuse(raw, "raw markup is not for pages; write it as Markdown", [])
+
+
+def check_files(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Look at the files that a builder is about to copy, whatever put them on its list.
+
+    Sphinx, for one, takes ``map.en.png`` where a page names ``map.png``.
+
+    :returns: no page; none has to be written again.
+    :raises SystemExit: when one of them may not be published; nothing is written.
+    """
+    docs = Path(env.srcdir)
+    faults = [
+        Problem(f"{docs.name}/{env.doc2path(min(pages), base=False)}", 1, "link-target", why)
+        for files, kinds in ((env.images, PICTURES), (env.dlfiles, (*PICTURES, *DOCUMENTS)))
+        for file, (pages, _) in sorted(files.items())
+        if (why := unfit_file(docs, "index", str(file), kinds))
+    ]
+    if faults:
+        raise SystemExit(
+            "\n".join([*map(str, faults), f"{len(faults)} to mend; nothing is written."])
+        )
+    return []
 
 
 # What MyST itself writes as raw markup: a hard line break, text that is struck through.

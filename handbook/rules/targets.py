@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from markdown_it.common.normalize_url import normalizeLinkText
+
 from handbook.model.handbook import Handbook
 from handbook.model.page import Link, Page
 from handbook.model.problem import Problem, nearest
@@ -51,7 +53,7 @@ def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None
     """Say why a link leads nowhere, with the nearest name that would lead somewhere."""
     if why := refusal(link.target):
         return why
-    file = unquote(link.target.partition("#")[0])
+    file = normalizeLinkText(link.target.partition("#")[0])  # what MyST looks for
     place = split(page.docname, link.target)
     if place is None or not link.target:
         if is_outside(link.target):
