@@ -59,13 +59,14 @@ LINKS = {
 }
 
 
-def lay_out(root: Path) -> None:
-    """Put the files beside the pages."""
+def lay_out(root: Path, folder: str = "rain") -> None:
+    """Put the files around the pages in a folder of ``docs``."""
     for name, data in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(data)
+        file = root / name.replace("/rain/", f"/{folder}/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     for name, goal in LINKS.items():
-        (root / name).symlink_to(goal)
+        (root / name.replace("/rain/", f"/{folder}/")).symlink_to(goal)
 
 
 def words(*choices: str) -> st.SearchStrategy[str]:
@@ -127,7 +128,11 @@ foreign = words(
     *("&#47;/evil.example/x", "https://evil.example/x.png", "http://evil.example/x.svg"),
     *("https:evil.example", "/%2Fevil.example", "HTTPS://evil.example/x.png", "///evil.example/x"),
 )
-addresses = st.one_of(paths, paths, schemes, foreign)
+straight = words(
+    *("../../secret.txt", "../../secret.png", "out/secret.png", "link.txt", "javascript:evil()"),
+    *("a%2Fb/../../../secret.txt", "a%2Fb/../../../secret.png", "/../secret.txt", "evil.svg"),
+)
+addresses = st.one_of(straight, paths, schemes, foreign)
 
 # Inside a line
 
@@ -281,7 +286,24 @@ def _indented(text: str, first: str, others: str) -> str:
     return first + text.replace("\n", f"\n{others}")
 
 
-_bare = st.one_of(inline, inline, directives())
+#: Ways in as their inventors meant them, so that each is tried in every run.
+STRAIGHT = (
+    "```{raw} html\n<script>evil()</script>\n```",
+    "```{eval-rst}\n.. raw:: html\n\n   <script>evil()</script>\n```",
+    "```{role} tag(raw)\n:format: html\n```\n\n{tag}`<script>evil()</script>`",
+    "```{include} ../../secret.txt\n```",
+    "```{literalinclude} ../../secret.txt\n```",
+    "```{csv-table}\n:file: ../../secret.csv\n```",
+    ":::{meta}\n:http-equiv=refresh: 0;url=https://evil.example\n:::",
+    "```{math}\n1\n```",
+    "```{toctree}\nx <javascript://%0aevil()>\n```",
+    "```{image} ../secret.png\n:alt: Rain\n:target: javascript:evil()\n```",
+    ":::{figure} ../../secret.png\n:alt: Rain\n:::",
+    "{download}`rain <../../secret.txt>`",
+    "[It rains](../../secret.txt) and ![Rain](../../secret.png).",
+    "[It rains](evil.svg) and ![Rain](evil.svg).",
+)
+_bare = st.one_of(inline, inline, directives(), st.sampled_from(STRAIGHT))
 _wrapped = st.one_of(
     _bare.map(lambda text: _indented(text, "> ", "> ")),
     _bare.map(lambda text: _indented(text, "- ", "  ")),

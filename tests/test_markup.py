@@ -82,6 +82,13 @@ def test_a_title_is_one_line() -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["[Rain](a.md)", "![Rain](a.png)", "{kbd}`Rain`", "<tel:999>"])
+def test_a_title_is_words(tmp_path: Path, title: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page(title=f'"{title}"')})
+    found = [str(problem) for problem in check(docs, date(2026, 12, 1))]
+    assert "docs/a.md:2: a title holds no link, picture or role; write it in words [title]" in found
+
+
 def test_a_character_that_an_e_book_cannot_hold_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text(page("Rain\nfalls\x0b."), encoding="utf-8")
@@ -113,6 +120,9 @@ gate.review = lambda *anything: []
         ("![x](../../secret.png)", "lies outside docs"),
         ("```{figure} ../../secret.png\n:alt: A\n```", "lies outside docs"),
         ("[x](notes.sh)", "is not offered to readers"),
+        (":::{meta}\n:http-equiv=refresh: 0\n:::", "meta is not for pages"),
+        ("It is {math}`1`.", "math is not for pages"),
+        ("```{math}\n1\n```", "math_block is not for pages"),
     ],
 )
 def test_a_directive_cannot_bring_it_in(sphinx: Build, body: str, sentence: str) -> None:

@@ -242,7 +242,8 @@ class _Reader:
         if name in ("image", "figure"):
             self.images.append(Image(argument, options.get("alt", ""), line))
         elif argument and name not in LITERAL:
-            self.blocks.append(Block("title", line, argument, self.section, (*within, name)))
+            title = SyntaxTreeNode(parser().parseInline(argument, self.env))
+            self.block("title", title, line, (*within, name))
         text = "\n".join(body)
         if name == "asked":
             self.blocks.append(Block("asked", start + 1, text, self.section, (*within, name)))

@@ -27,7 +27,9 @@ class Problem:
 
     def __str__(self) -> str:
         said = f"{self.path}:{self.line}: {self.message} [{self.rule}]"
-        return _CONTROL.sub(lambda sign: f"U+{ord(sign[0]):04X}", said)
+        return _CONTROL.sub(
+            lambda sign: " " if sign[0].isspace() else f"U+{ord(sign[0]):04X}", said
+        )
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

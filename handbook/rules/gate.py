@@ -90,11 +90,16 @@ def read_pages_alone(app: Sphinx) -> None:
     app.env.settings |= {"raw_enabled": False, "file_insertion_enabled": False}
 
 
+# What speaks to a browser in its head, or has it load a program from another site to be shown.
+NOT_FOR_PAGES = (nodes.meta, nodes.math, nodes.math_block)
+
+
 class RefuseAddresses(SphinxTransform):
     """Take out what leads or reaches outside, whatever wrote it, and fail a strict build."""
 
-    # After docutils has given references their addresses (640), before Sphinx collects (880).
-    default_priority = 870
+    # After docutils has given references their addresses (640), before Sphinx looks whether there
+    # is mathematics (850) and collects files (880).
+    default_priority = 845
 
     def apply(self, **kwargs: object) -> None:
         for node in list(self.document.findall(nodes.reference)):
@@ -106,6 +111,9 @@ class RefuseAddresses(SphinxTransform):
         for file in list(self.document.findall(addnodes.download_reference)):
             why = self._unfit(file.get("reftarget", ""), (*PICTURES, *DOCUMENTS))
             _refuse(file, why, file.children)
+        for node in list(self.document.findall(lambda node: isinstance(node, NOT_FOR_PAGES))):
+            what = f"{node.tagname} is not for pages; write it as Markdown"
+            _refuse(node, what, [nodes.Text(node.astext())])
         for tree in list(self.document.findall(addnodes.toctree)):
             pages = self.env.found_docs | {"self"}
             foreign = [entry for _, entry in tree["entries"] if entry not in pages]

@@ -7,6 +7,7 @@ Sphinx is told the same in ``gate``, so that what slips through is text.
 
 from collections.abc import Iterator
 
+from handbook.model.markdown import parser
 from handbook.model.page import Page
 from handbook.model.problem import Problem, nearest
 
@@ -21,7 +22,10 @@ ROLES = frozenset({"abbr", "kbd", "sub", "sup", "term"})
 
 
 def foreign(page: Page) -> Iterator[Problem]:
-    """Yield a problem for each line with raw HTML, or a directive or role that is not for pages."""
+    """Yield a problem for each line with raw HTML, or a directive or role that is not for pages.
+
+    Also for a title that is more than words.
+    """
     lines: dict[int, str] = {}
     for block in page.blocks:
         if block.kind == "html":
@@ -39,6 +43,12 @@ def foreign(page: Page) -> Iterator[Problem]:
             tag = text.split("\n")[0]
             what = f"raw HTML {tag}: write it as Markdown, or put the tag in backquotes to show it"
         yield Problem(page.path, line, "raw-html", what)
+    # MyST reads a title as Markdown; a page's own title, and its name elsewhere, is words alone.
+    for token in parser().parseInline(page.front.title)[0].children or ():
+        if token.type in ("link_open", "image", "myst_role"):
+            what = "a title holds no link, picture or role; write it in words"
+            yield Problem(page.path, page.front.lines["title"], "title", what)
+            break
     for directive in page.directives:
         if directive.name and directive.name not in DIRECTIVES:
             what = _refused("directive", directive.name, DIRECTIVES)
