@@ -33,7 +33,7 @@ from handbook.model.handbook import Handbook
 from handbook.rules import markup, targets
 
 # The same examples in every run, none kept, and as slow as the machine likes.
-set_hypothesis_home_dir(tempfile.gettempdir())
+set_hypothesis_home_dir(Path(tempfile.gettempdir(), "hypothesis"))
 STEADY = {"derandomize": True, "database": None, "deadline": None, "phases": [Phase.generate]}
 TIPS = "rain/tips.md"
 

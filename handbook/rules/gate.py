@@ -2,7 +2,7 @@
 
 A build ends here when a rule is broken: no page is read, nothing is written, the last good output
 stays. MyST and docutils allow a page more than a handbook needs; ``markup`` and ``targets``
-refuse most of it, with a sentence about the line, and what they do not read (titles, options of
+refuse most of it, with a sentence about the line, and what they do not read (options of
 directives, nested markup) is held by the settings and the transform below.
 """
 
@@ -111,9 +111,9 @@ class RefuseAddresses(SphinxTransform):
         for file in list(self.document.findall(addnodes.download_reference)):
             why = self._unfit(file.get("reftarget", ""), (*PICTURES, *DOCUMENTS))
             _refuse(file, why, file.children)
-        for node in list(self.document.findall(lambda node: isinstance(node, NOT_FOR_PAGES))):
-            what = f"{node.tagname} is not for pages; write it as Markdown"
-            _refuse(node, what, [nodes.Text(node.astext())])
+        for stray in [each for kind in NOT_FOR_PAGES for each in self.document.findall(kind)]:
+            what = f"{stray.tagname} is not for pages; write it as Markdown"
+            _refuse(stray, what, [nodes.Text(stray.astext())])
         for tree in list(self.document.findall(addnodes.toctree)):
             pages = self.env.found_docs | {"self"}
             foreign = [entry for _, entry in tree["entries"] if entry not in pages]
