@@ -294,7 +294,7 @@ STRAIGHT = (
     "```{include} ../../secret.txt\n```",
     "```{literalinclude} ../../secret.txt\n```",
     "```{csv-table}\n:file: ../../secret.csv\n```",
-    ":::{meta}\n:http-equiv=refresh: 0;url=https://evil.example\n:::",
+    "```{eval-rst}\n.. meta::\n   :http-equiv=refresh: 0;url=https://evil.example\n```",
     "```{math}\n1\n```",
     "```{toctree}\nx <javascript://%0aevil()>\n```",
     "```{image} ../secret.png\n:alt: Rain\n:target: javascript:evil()\n```",

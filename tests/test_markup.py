@@ -120,7 +120,7 @@ gate.review = lambda *anything: []
         ("![x](../../secret.png)", "lies outside docs"),
         ("```{figure} ../../secret.png\n:alt: A\n```", "lies outside docs"),
         ("[x](notes.sh)", "is not offered to readers"),
-        (":::{meta}\n:http-equiv=refresh: 0\n:::", "meta is not for pages"),
+        ("```{eval-rst}\n.. meta::\n   :a: b\n```", "meta is not for pages"),
         ("It is {math}`1`.", "math is not for pages"),
         ("```{math}\n1\n```", "math_block is not for pages"),
     ],
