@@ -205,6 +205,27 @@ def test_the_search_page_keeps_the_question_to_itself(visit: Visit) -> None:
     assert visit.foreign() == []
 
 
+@pytest.mark.parametrize("path", ["love-me-again/tips.html", "search.html"])
+def test_a_browser_is_asked_to_keep_and_check_nothing_that_is_typed(
+    visit: Visit, path: str
+) -> None:
+    """What it keeps it suggests to whoever types next; some send away what they check."""
+    visit.open(path)
+    visit.ask(QUESTION)
+    fields = visit.page.locator("input:not([type=checkbox])").all()
+    assert fields
+    for name, value in {"autocomplete": "off", "spellcheck": "false", "name": None}.items():
+        assert {field.get_attribute(name) for field in fields} == {value}
+
+
+def test_the_title_is_the_same_while_somebody_searches(visit: Visit) -> None:
+    """It stands on the tab, in the list of windows and in the history."""
+    visit.open("love-me-again/tips.html")
+    before = visit.page.title()
+    visit.ask(QUESTION)
+    assert visit.page.title() == before
+
+
 def test_without_scripts_the_question_does_not_reach_the_address(
     browser: Browser, address: str
 ) -> None:
@@ -225,6 +246,36 @@ def test_colours_are_kept_when_the_reader_chose_them_and_nothing_else_is(visit: 
     visit.open("help/limits.html")
     visit.page.get_by_role("button", name="Colours").click()
     assert visit.page.evaluate(STORED) == {**NOTHING, "local": {"theme": "dark"}}
+
+
+# What a device shows or sounds
+
+# Each is answered as if all were well, and noted.
+DEVICE = """
+window.asked = [];
+for (const [owner, name] of [
+  [Notification, "requestPermission"], [Navigator.prototype, "vibrate"],
+  [Navigator.prototype, "sendBeacon"],
+  [Navigator.prototype, "setAppBadge"], [Geolocation.prototype, "getCurrentPosition"],
+  [MediaDevices.prototype, "getUserMedia"], [HTMLMediaElement.prototype, "play"],
+  [SpeechSynthesis.prototype, "speak"], [Clipboard.prototype, "writeText"],
+  [StorageManager.prototype, "persist"], [ServiceWorkerContainer.prototype, "register"],
+  [window, "open"], [window, "alert"], [window, "print"],
+]) {
+  if (typeof owner[name] !== "function") throw new Error(name);
+  owner[name] = () => { asked.push(name); return Promise.resolve(); };
+}
+"""
+
+
+def test_a_page_makes_a_device_show_and_sound_nothing(visit: Visit) -> None:
+    """No notification, no badge, no sound, no question about a permission."""
+    visit.page.add_init_script(DEVICE)
+    visit.open("help/limits.html")
+    visit.page.get_by_role("button", name="Colours").click()
+    visit.ask(QUESTION)
+    assert visit.said == []
+    assert visit.page.evaluate("asked") == []
 
 
 # The policy, put to the test

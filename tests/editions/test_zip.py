@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -25,6 +26,14 @@ def test_it_is_one_folder_with_a_text_to_read_first(unpacked: Path) -> None:
     for name in ("index.html", "help/index.html", "help/reading.html"):
         assert f'"{name}"' in text
         assert (unpacked / name).exists()
+
+
+def test_a_file_on_a_stick_is_named_after_the_handbook_alone(zipped: Path, single: Path) -> None:
+    """Whoever sees the stick, the downloads or a mail reads the name, not what it is about."""
+    names = {path.name for path in single.parent.iterdir()}
+    assert {zipped.name, single.name} <= names
+    paper = "-a4|-letter|-large-print"
+    assert [name for name in names if not re.fullmatch(rf"steady({paper})?\.\w+", name)] == []
 
 
 def test_it_holds_the_same_pages(unpacked: Path, site: Path) -> None:
