@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, ROOTS
 
 from handbook.build import alone, publish
 
@@ -53,6 +54,36 @@ def test_it_does_wait_and_is_made(tmp_path: Path) -> None:
             second.wait(timeout=0.5)
     built, _ = second.communicate()
     assert built == "built\n"
+
+
+# Python tells a hook of whatever is about to reach the network.
+UNPLUGGED = """
+import sys
+
+version = copyright = "1"  # an e-book wants them
+
+def unplugged(event, given):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        raise RuntimeError(f"a build asks the network: {event} {given}")
+
+sys.addaudithook(unplugged)
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "epub", "single", "typst"])
+def test_a_build_asks_nothing_of_the_network(
+    sphinx: Callable[..., subprocess.CompletedProcess[str]], builder: str
+) -> None:
+    conf = (ROOTS / "test-two-articles" / "conf.py").read_text("utf-8") + UNPLUGGED
+    done = sphinx("test-two-articles", builder, edit={"conf.py": conf})
+    assert done.returncode == 0, done.stderr
+
+
+def test_typst_takes_no_package_from_the_network() -> None:
+    """It would do so by itself, and no hook of Python would be told."""
+    files = sorted((ROOT / "handbook").rglob("*.typ"))
+    assert files
+    assert [file.name for file in files if "@preview" in file.read_text("utf-8")] == []
 
 
 def folder(place: Path, text: str) -> Path:

@@ -99,6 +99,14 @@ def test_a_character_that_an_e_book_cannot_hold_is_refused(tmp_path: Path) -> No
     )
 
 
+def test_a_syntax_that_the_rules_do_not_read_stops_the_build(sphinx: Build) -> None:
+    conf = (ROOTS / "test-two-articles" / "conf.py").read_text(encoding="utf-8")
+    setting = 'myst_enable_extensions = ["colon_fence", "html_image"]\n'
+    done = sphinx("test-two-articles", edit={"conf.py": conf + setting})
+    assert done.returncode != 0
+    assert "conf.py: myst_enable_extensions has html_image, which the rules do not" in done.stderr
+
+
 # What only Sphinx would read, were the rules not there: a second lock behind the first.
 UNCHECKED = """
 from handbook.rules import gate
