@@ -54,6 +54,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     name = "single"
     search = False
     copysource = False
+    download_support = False  # what pages offer to take along is not in the file
     allow_parallel = False  # the pages meet in this process
     epilog = "The one file is in %(outdir)s."
 
