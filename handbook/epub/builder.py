@@ -2,7 +2,7 @@
 
 Put right here, each until Sphinx does it: the language on every page, metadata about
 accessibility, landmarks, a cover that is marked as one, the same identifier in OPF and NCX, and a
-zip that has the same bytes whenever the source has.
+zip that has the same bytes whenever the source has, and files whose names are not ASCII.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 import typst
 from docutils import nodes
@@ -98,6 +99,11 @@ class EpubBuilder(Epub3Builder):
             pagename, addctx, "epub.html", outfilename=outfilename, event_arg=event_arg
         )
 
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Name the pictures without spaces, which older reading systems cannot have (PKG-010)."""
+        super().post_process_images(doctree)
+        self.images = {file: name.replace(" ", "-") for file, name in self.images.items()}
+
     def fix_fragment(self, prefix: str, fragment: str) -> str:
         """Return an address with an id that XML allows: ``24-hours`` is ``_24-hours`` here."""
         known = fragment[:1].isalpha() or fragment[:1] in ("", "_")
@@ -146,10 +152,16 @@ class EpubBuilder(Epub3Builder):
         }
 
     def build_content(self) -> None:
-        """Draw the cover, then write the manifest with our own template."""
+        """Draw the cover, then write the manifest with our own template.
+
+        Sphinx looks for the file of a page under the address that leads there.
+        """
         self._draw_cover()
+        contents = self.refnodes
+        self.refnodes = [entry | {"refuri": unquote(entry["refuri"])} for entry in contents]
         with self._own_templates():
             super().build_content()
+        self.refnodes = contents
 
     def build_navigation_doc(self) -> None:
         """Write the contents and landmarks with our own template."""
