@@ -55,3 +55,32 @@ def load(docs: Path) -> tuple[Handbook, list[Problem]]:
 def check(docs: Path, today: date) -> list[Problem]:
     """Check the pages under ``docs`` that Sphinx would read."""
     return rules.check(docs, files_in(docs, {}), today)
+
+
+DOT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">'
+    '<circle cx="10" cy="10" r="8" fill="#345"/></svg>'
+)
+#: Pages by docname whose names, and those of their sections, are not ASCII.
+FOREIGN = ("café", "Привет/über-uns", "愛/愛")
+PICTURES = ("two words.svg", "pünkt.svg", "точка.svg", "🙂.svg", "it's (a+b) & [c].svg")
+
+
+def foreign_site() -> dict[str, str]:
+    """Return files of a site with names that are not ASCII or have spaces, and a page of links."""
+    words = "marmalade", "honey", "butter"
+    files = {
+        f"{name}.md": page(f"(über)=\n## All about {word}\n\nHere is {word}.", title=f"On {word}")
+        for name, word in zip(FOREIGN, words, strict=True)
+    }
+    links = [f"[to {word}](/{name}.md#über)" for name, word in zip(FOREIGN, words, strict=True)]
+    shown = [f"![A dot](<{name}>)" for name in PICTURES]
+    taken = "[to take along](<a plän.txt>), {term}`забота` and {term}`любовь`."
+    glossary = ":::{glossary}\nлюбовь\n  A feeling.\n\nзабота\n  A deed.\n:::"
+    return {
+        **files,
+        **dict.fromkeys(PICTURES, DOT),
+        "a plän.txt": "A plan.",
+        "glossary.md": page(glossary, title="Two words"),
+        "links.md": page("\n\n".join([*links, *shown, taken]), title="A page of links"),
+    }

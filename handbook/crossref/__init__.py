@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_domain(sections.SectionDomain)
     app.add_transform(sections.AnchorsAsWritten)
+    app.add_transform(sections.TermsAsWritten)
     app.add_transform(sections.PermanentAnchors)
     app.add_transform(sections.OthersGiveWay)
     app.add_post_transform(sections.SectionLinks)

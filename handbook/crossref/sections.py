@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from urllib.parse import unquote
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import glossary, index, pending_xref
 from sphinx.domains import Domain
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from handbook.model.names import is_frames
+from handbook.model.page import term_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -62,6 +63,29 @@ class AnchorsAsWritten(SphinxTransform):
                 self.document.nameids |= dict.fromkeys(target["names"], anchor)
 
 
+class TermsAsWritten(SphinxTransform):
+    """Give each term of a glossary the id that its letters make.
+
+    Sphinx counts instead where it finds no ASCII letter, or where a heading has the id: a term
+    put in above would move the address of all below.
+    """
+
+    default_priority = 255
+
+    def apply(self, **kwargs: object) -> None:
+        known = self.env.domains.standard_domain
+        for term in self.document.findall(nodes.term):
+            if not _is_explained(term):
+                continue
+            text, anchor = term.astext(), term_anchor(term.astext())
+            term["ids"] = [anchor]
+            known.objects["term", text] = known.data["terms"][text.lower()] = (
+                self.env.docname, anchor,
+            )  # fmt: skip
+            for entry in term.findall(index):
+                entry["entries"] = [(*each[:2], anchor, *each[3:]) for each in entry["entries"]]
+
+
 class PermanentAnchors(SphinxTransform):
     """Make the explicit targets above a heading the section's only ids.
 
@@ -91,7 +115,7 @@ class PermanentAnchors(SphinxTransform):
 
 
 class OthersGiveWay(SphinxTransform):
-    """Rename each id that nobody wrote where an anchor, or the frame of a page, has it already.
+    """Rename each id that nobody wrote where an anchor, a term or the frame has it already.
 
     Runs when docutils has resolved what refers to them, and before Sphinx collects them (880).
     """
@@ -103,9 +127,12 @@ class OthersGiveWay(SphinxTransform):
         anchors = {
             anchor for section in sections if anchor_of(section) for anchor in section["ids"]
         }
+        terms = {term for term in self.document.findall(nodes.term) if _is_explained(term)}
+        anchors |= {each for term in terms for each in term["ids"]}
         renamed: dict[str, str] = {}
         for node in self.document.findall(nodes.Element):
-            if isinstance(node, nodes.section) and anchor_of(node):
+            named = anchor_of(node) if isinstance(node, nodes.section) else node in terms
+            if named:
                 continue
             for each in node["ids"]:
                 if each in anchors or is_frames(each):
@@ -287,6 +314,11 @@ def _target(xref: pending_xref) -> Place | None:
     if xref.get("reftype") != "myst" or xref.get("refdomain") != "doc":
         return None
     return Place(xref["reftarget"], unquote(xref.get("reftargetid") or ""))
+
+
+def _is_explained(term: nodes.term) -> bool:
+    """Whether it is a glossary's, and not that of a list of definitions."""
+    return isinstance(term.parent.parent.parent, glossary)
 
 
 def _section_around(node: nodes.Node) -> str:

@@ -1,6 +1,6 @@
 """The handbook: all pages, the articles among them, and the lists of phrasings beside them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +9,7 @@ from pathlib import Path
 from . import lists, markdown, names, source
 from .article import Article, articles
 from .front_matter import ARTICLE_PARTS
-from .page import Page, Section, term_anchor
+from .page import Block, Page, Section, term_anchor
 from .problem import Problem
 
 
@@ -111,7 +111,7 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
     asked_lists: dict[str, AskedList] = {}
     problems: list[Problem] = []
     shown = docs.resolve().name
-    for name in sorted(files.pages):
+    for name, times in sorted(Counter(files.pages).items()):
         docname = name.removesuffix(".md")
         if docname == name:
             what = "a page is Markdown, a file that ends in .md; write it anew, or take it away"
@@ -119,6 +119,10 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
             continue
         if _is_linked(docs, name):
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
+            continue
+        if times > 1 or not (docs / name).exists():  # named by Sphinx as it would be typed
+            what = "a file of this name has its accents apart, as a Mac writes them; type it anew"
+            problems.append(Problem(f"{shown}/{name}", 1, "page-name", what))
             continue
         page, faults = markdown.read(docs / name, docname, f"{shown}/{name}")
         problems += faults
@@ -152,7 +156,10 @@ def _faults(handbook: Handbook) -> Iterator[Problem]:
         yield from _missing_parts(article)
     for page in handbook.pages.values():
         yield from _wrong_place(page, handbook)
+        yield from _page_name(page)
         yield from _anchors(page)
+    yield from _pages_of_one_name(handbook)
+    yield from _terms_of_one_name(handbook)
     yield from _duplicate_anchors(handbook)
     yield from _pages_at_sections(handbook)
 
@@ -188,6 +195,49 @@ def _wrong_place(page: Page, handbook: Handbook) -> Iterator[Problem]:
         yield Problem(page.path, page.front.lines["part"], "page-place", what)
 
 
+def _page_name(page: Page) -> Iterator[Problem]:
+    """A page's name is in its address, and its id in the one file."""
+    what = None
+    for name in page.docname.split("/"):
+        if (better := names.fit(name)) != name:
+            what = "is no address; letters, digits and hyphens are"
+            what = f"{what}: {better}" if better else what
+        elif names.is_device(name):
+            what = "is that of a device on Windows; choose another"
+        elif names.is_frames(page.docname):
+            what = "is that of a place in the frame of every page; choose another"
+        if what:
+            yield Problem(page.path, 1, "page-name", f'the name "{name}" {what}')
+            return
+
+
+def _pages_of_one_name(handbook: Handbook) -> Iterator[Problem]:
+    """Two files whose names differ in capitals alone are one file on many systems."""
+    first: dict[str, Page] = {}
+    for page in handbook.pages.values():
+        other = first.setdefault(page.docname.casefold(), page)
+        if other is not page:
+            what = f"its name differs from {other.path} in capitals alone; choose another"
+            yield Problem(page.path, 1, "page-name", what)
+
+
+def _terms_of_one_name(handbook: Handbook) -> Iterator[Problem]:
+    """A term is explained once, and its address is made of its letters."""
+    places: dict[tuple[str, str], tuple[Page, Block]] = {}
+    for page in handbook.pages.values():
+        for term in page.terms:
+            anchor = term_anchor(term.text)
+            keys = (("", term.text.casefold()), (page.docname, anchor.casefold()))
+            if anchor == "term-":
+                what = f'the term "{term.text}" has no letter for its address; word it with one'
+                yield Problem(page.path, term.line, "term", what)
+            elif taken := next((places[key] for key in keys if key in places), None):
+                where = f"{taken[0].path}:{taken[1].line}"
+                what = f'"{term.text}" has the address of "{taken[1].text}", {where}; word it anew'
+                yield Problem(page.path, term.line, "term", what)
+            places |= dict.fromkeys(keys, (page, term))
+
+
 def _anchors(page: Page) -> Iterator[Problem]:
     for section in page.sections:
         if not section.anchor:
@@ -210,6 +260,9 @@ def _unfit_anchor(name: str, page: Page) -> str:
         return f"anchor {name} is a place in the frame of every page; choose another"
     if name in {term_anchor(term.text) for term in page.terms}:
         return f"anchor {name} is the address of a term on this page; choose another"
+    notes = (note for note in page.notes if note.label.casefold() == name.casefold())
+    if note := next(notes, None):
+        return f"anchor {name} is the name of the note on line {note.line}; rename the note"
     return ""
 
 

@@ -40,6 +40,8 @@ class Inline:
                     title, target = explicit.groups() if explicit else (child.content,) * 2
                     self.text += title
                     self.spans.append(Span(start, len(self.text), child.meta["name"], target))
+                case "footnote_ref":
+                    self.spans.append(Span(start, start, "^", child.meta["label"]))
                 case "image":
                     line = self._line + self.text.count("\n")
                     self.images.append(Image(str(child.attrs["src"]), child.content, line))

@@ -26,7 +26,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from . import front_matter, source
 from .inline import Inline
-from .page import Block, Directive, Image, Listing, Page, Section
+from .page import Block, Directive, Image, Listing, Note, Page, Section
 from .problem import Problem
 
 #: The extensions of MyST that pages are written in: the one setting of the syntax, which
@@ -71,6 +71,7 @@ def parse(text: str, docname: str, path: str) -> tuple[Page | None, list[Problem
         tuple(reader.directives),
         tuple(reader.lists),
         tuple(reader.stray_anchors),
+        tuple(reader.notes),
     )
     return page, []
 
@@ -138,6 +139,7 @@ class _Reader:
         self.directives: list[Directive] = []
         self.lists: list[Listing] = []
         self.stray_anchors: list[tuple[str, int]] = []
+        self.notes: list[Note] = []
 
     @property
     def section(self) -> Section | None:
@@ -182,6 +184,9 @@ class _Reader:
                     self.directive(node, line, within)
                 case "html_block":
                     self.blocks.append(Block("html", line, str(node.content), self.section, inside))
+                case "footnote_reference":
+                    self.notes.append(Note(node.meta["label"], line))
+                    self.siblings(node.children, above, inside)
                 case "front_matter" | "myst_line_comment" | "code_block":
                     pass
                 case _:

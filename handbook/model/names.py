@@ -1,8 +1,9 @@
-"""Which names a section and a page may have: an address that holds in every edition.
+"""Which names a section, a page and a file beside it may have, to hold in every edition.
 
 A name is the address as it was written, in a browser, in the one file, in an e-book and on paper.
 Letters of any script are fit for that, and digits, hyphens, low lines and full stops between
-them; all else means something in an address, or is written in more ways than one.
+them; all else means something in an address, or is written in more ways than one. A file beside
+a page may have spaces and most other signs too: it is shown or taken along, not read out.
 """
 
 import re
@@ -12,6 +13,11 @@ import unicodedata
 FRAME = frozenset({"search", "search-index", "search-input", "search-results", "text"})
 _RESULT = re.compile(r"search-(page-)?[0-9]+")  # each result of the search, and each group
 _JOINTS = "-_."
+# What an address, a system or an e-book reads as a sign of its own (EPUB 3.3, 4.2.3).
+_SIGNS = frozenset('"#%*/:<>?\\|')
+_UNPRINTED = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
+# Windows has a device where a file of this name would be, whatever its ending.
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 
 
 def is_frames(name: str) -> bool:
@@ -30,6 +36,34 @@ def fit(name: str) -> str:
     if plain != name:
         plain = re.sub("-{2,}", "-", plain)
     return plain.strip(_JOINTS).lstrip("".join(filter(_is_mark, plain)))
+
+
+def fit_file(name: str) -> str:
+    """Return the name nearest to ``name`` that a file may have; ``name`` itself where it may.
+
+    >>> fit_file("two words.svg"), fit_file("a#b.svg")
+    ('two words.svg', 'a-b.svg')
+    """
+    letters = (_as_in_file(letter) for letter in whole_letters(name))
+    return "".join(letters).strip(" .")
+
+
+def _as_in_file(letter: str) -> str:
+    foreign = letter in _SIGNS or unicodedata.category(letter) in _UNPRINTED
+    return "-" if foreign else letter
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows would write to a device in place of a file of this name."""
+    return _DEVICE.fullmatch(name) is not None
+
+
+def whole_letters(name: str) -> str:
+    """Return the name with each letter and its accents as one sign (NFC), as they are typed.
+
+    A Mac may write them apart (NFD). Both look the same, and are two names to all other systems.
+    """
+    return unicodedata.normalize("NFC", name)
 
 
 def _is_plain(letter: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .front_matter import FrontMatter
+from .names import fit
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Section:
 class Span:
     """A part of a block's text, from ``start`` up to ``end``, that leads to ``target``.
 
-    :ivar kind: ``link``, ``code`` or ``html`` (no target), or the name of a role such as ``term``.
+    :ivar kind: ``link``, ``^`` (the mark of a footnote), ``code`` or ``html`` (no target), or
+        the name of a role such as ``term``.
     :ivar pictured: what the pictures in it say to those who do not see them.
     """
 
@@ -126,6 +128,14 @@ class Directive:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A footnote, ``[^label]: text``."""
+
+    label: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Listing:
     """A bulleted or numbered list.
 
@@ -157,6 +167,7 @@ class Page:
     directives: tuple[Directive, ...] = ()
     lists: tuple[Listing, ...] = ()
     stray_anchors: tuple[tuple[str, int], ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def file(self) -> str:
@@ -230,7 +241,12 @@ _PLAIN = str.maketrans(
 
 
 def term_anchor(term: str) -> str:
-    """Return the anchor that Sphinx gives a term of a glossary (``sphinx.util.nodes.make_id``)."""
+    """Return the anchor of a term of a glossary.
+
+    It is Sphinx's (``sphinx.util.nodes.make_id``); where that would count terms, because none of
+    a term's letters is ASCII, it has the letters as they are.
+    """
     letters = unicodedata.normalize("NFKD", f"term-{term}".translate(_PLAIN))
     ascii_letters = letters.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-zA-Z0-9._]+", "-", " ".join(ascii_letters.split())).rstrip("-")
+    anchor = re.sub(r"[^a-zA-Z0-9._]+", "-", " ".join(ascii_letters.split())).rstrip("-")
+    return anchor if anchor != "term" else f"term-{fit(term)}"

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 from xml.etree import ElementTree
 
+from handbook.model.names import fit_file, is_device, whole_letters
 from handbook.model.problem import nearest
 
 #: The ways out of the handbook.
@@ -69,6 +70,11 @@ def unfit_file(docs: Path, page: str, path: str, kinds: Collection[str]) -> str 
     if not real.is_relative_to(root):
         return f'"{path}" lies outside {root.name}; copy the file beside the page'
     if not is_there:
+        if apart := spelled_apart(path):
+            return apart
+        for other in sorted(each.name for each in file.parent.glob("*")):
+            if other != file.name == whole_letters(other):
+                return unfit_name(other)
         if kinds == PICTURES:
             return f'there is no picture "{path}" beside the page'
         return f'there is no file "{path}"; a page is linked as file.md or file.md#anchor'
@@ -78,8 +84,29 @@ def unfit_file(docs: Path, page: str, path: str, kinds: Collection[str]) -> str 
             hint = f"; did you mean {near}?" if near else "; name it .md, in small letters"
             return f'"{path}" is no page of the handbook{hint}'
         return f'"{path}" is not offered to readers; only {", ".join(sorted(kinds))} are'
+    if what := unfit_name(file.name):
+        return what
     if file.suffix.lower() == ".svg" and (what := _active(real)):
         return f'"{path}" {what}; save it again as a plain picture'
+    return None
+
+
+def spelled_apart(target: str) -> str | None:
+    """Say that a target is written as a Mac may write it, which no name of a page or file is."""
+    if whole_letters(target) == target:
+        return None
+    return f'"{target}" has its accents apart, as copied on a Mac; type the name anew'
+
+
+def unfit_name(name: str) -> str | None:
+    """Say why a file that is published may not have this name; None where it may."""
+    better = fit_file(name)
+    if whole_letters(name) != name:
+        return f'"{name}" has its accents apart, as a Mac writes them; rename it to "{better}"'
+    if better != name:
+        return f'the name "{name}" does not hold in every edition; rename it to "{better}"'
+    if is_device(name):
+        return f'the name "{name}" is that of a device on Windows; choose another'
     return None
 
 

@@ -33,7 +33,7 @@ def foreign(page: Page) -> Iterator[Problem]:
         for span in block.spans:
             if span.kind == "html":
                 lines.setdefault(block.line_at(span.start), block.text[span.start : span.end])
-            elif span.kind not in (*ROLES, "code", "link"):
+            elif span.kind not in (*ROLES, "code", "link", "^"):
                 what = _refused("role", span.kind, ROLES)
                 yield Problem(page.path, block.line_at(span.start), "role", what)
     for line, text in lines.items():

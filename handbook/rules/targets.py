@@ -15,7 +15,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.page import Link, Page
 from handbook.model.problem import Problem, nearest
 
-from .addresses import DOCUMENTS, PICTURES, is_outside, refusal, unfit_file
+from .addresses import DOCUMENTS, PICTURES, is_outside, refusal, spelled_apart, unfit_file
 
 
 def split(docname: str, target: str) -> tuple[str, str] | None:
@@ -37,16 +37,17 @@ def split(docname: str, target: str) -> tuple[str, str] | None:
 
 
 def unresolved(handbook: Handbook, docs: Path) -> list[Problem]:
-    """Return a problem for each link, term or picture that leads nowhere."""
+    """Return a problem for each link, term, note or picture that leads nowhere."""
     problems = []
     known = {term.casefold(): term for term in handbook.terms}
     for page in handbook.pages.values():
         for link in page.links:
             if what := _fault(link, page, handbook, docs):
                 problems.append(Problem(page.path, link.line, "link-target", what))
-        for line, what in (*_unknown_terms(page, known), *_lost_images(page, docs)):
+        lost = (*_unknown_terms(page, known), *_lost_images(page, docs), *_lost_notes(page))
+        for line, what in lost:
             problems.append(Problem(page.path, line, "link-target", what))
-    return problems
+    return [*problems, *_pictures_of_one_name(handbook)]
 
 
 def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None:
@@ -59,6 +60,8 @@ def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None
         if is_outside(link.target):
             return None
         return unfit_file(docs, page.file, file, (*PICTURES, *DOCUMENTS))
+    if apart := spelled_apart(unquote(link.target)):
+        return apart
     docname, anchor = place
     goal = handbook.pages.get(docname)
     if goal and (not anchor or anchor in goal.anchors):
@@ -102,8 +105,45 @@ def _unknown_terms(page: Page, known: Mapping[str, str]) -> Iterator[tuple[int, 
                 yield block.line_at(span.start), f'the glossary has no "{span.target}"; {hint}'
 
 
+def _pictures_of_one_name(handbook: Handbook) -> Iterator[Problem]:
+    """All pictures lie in one folder of an edition, where many systems would take two for one."""
+    first: dict[str, tuple[str, str]] = {}
+    for page in handbook.pages.values():
+        for image in page.images:
+            name, place = posixpath.basename(unquote(image.source)), f"{page.path}:{image.line}"
+            other, there = first.setdefault(name.casefold().replace(" ", "-"), (name, place))
+            if other != name:
+                what = f'"{name}" differs from "{other}" ({there}) in capitals or spaces alone'
+                yield Problem(page.path, image.line, "link-target", f"{what}; rename one")
+
+
+def _lost_notes(page: Page) -> Iterator[tuple[int, str]]:
+    marks = {
+        span.target: block.line_at(span.start)
+        for block in reversed(page.blocks)  # the first of several marks counts
+        for span in reversed(block.spans)
+        if span.kind == "^"
+    }
+    notes: dict[str, int] = {}
+    for note in page.notes:
+        if note.label in notes:
+            yield note.line, f"there is a note [^{note.label}] on line {notes[note.label]} already"
+        elif note.label not in marks and not any(
+            f"[^{note.label}]" in block.text for block in page.blocks if block.kind == "title"
+        ):
+            yield note.line, f"nothing leads to the note; put [^{note.label}] where it belongs"
+        notes.setdefault(note.label, note.line)
+    for label, line in marks.items():
+        if label not in notes:
+            yield line, f"there is no note; write it below: [^{label}]: its text"
+
+
 def _lost_images(page: Page, docs: Path) -> Iterator[tuple[int, str]]:
     for image in page.images:
+        if " " in image.source:  # in a directive, which would leave it out
+            name = image.source.replace("\\ ", " ").replace(" ", "%20")
+            yield image.line, f"write a space in the name of a picture as %20: {name}"
+            continue
         why = refusal(image.source, schemes=())
         why = why or unfit_file(docs, page.file, unquote(image.source), PICTURES)
         if why:
