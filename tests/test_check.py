@@ -32,6 +32,17 @@ def test_problems_come_by_file_and_line(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("linked", ["snow", "snow.md"])
+def test_a_page_behind_a_symbolic_link_is_refused(tmp_path: Path, linked: str) -> None:
+    """Sphinx would leave it out, without a word or with many that do not say why."""
+    write(tmp_path, {"elsewhere/snow/a.md": page("It falls."), "elsewhere/snow.md": page("Snow.")})
+    docs = write(tmp_path / "docs", {"rain.md": page("It falls.")})
+    (docs / linked).symlink_to(tmp_path / "elsewhere" / linked)
+    (problem,) = check(docs, TODAY)
+    assert problem.message == "a page is a file of its own, no symbolic link; copy it here"
+    assert problem.path.startswith("docs/snow")
+
+
 def test_the_terms_are_those_of_the_glossary(tmp_path: Path) -> None:
     files = {"glossary.md": page(":::{glossary}\nmixed signals\n  Words.\n:::")}
     files["a.md"] = page("These are mixed signals.")

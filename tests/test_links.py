@@ -1,9 +1,10 @@
 """A link leads to a page and a section, or the right name is told."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from pages import BODY_LINE, article, load, page, write
+from pages import BODY_LINE, DOT, article, check, load, page, write
 
 from handbook.rules.targets import split, unresolved
 
@@ -118,6 +119,30 @@ def test_a_drawing_may_use_its_own_parts_and_pictures_in_it(tmp_path: Path) -> N
     start = "<?xml version='1.0' encoding='UTF-8'?>"
     write(docs, {"m.svg": start + DRAWING.format(inside)})
     assert unresolved(load(docs)[0], docs) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        ("FAQ.MD", '"FAQ.MD" is no page of the handbook; name it .md, in small letters'),
+        ("faq.Md", '"faq.Md" is no page of the handbook; did you mean faq.md?'),
+    ],
+)
+def test_a_page_is_never_served_raw(tmp_path: Path, target: str, what: str) -> None:
+    docs = write(tmp_path / "docs", {"a.md": page(f"[The questions]({target}).")})
+    write(docs, {target: page("It falls.")})
+    if target == "faq.Md":
+        write(docs, {"faq.md": page("It falls.")})
+    (problem,) = unresolved(load(docs)[0], docs)
+    assert str(problem) == f"docs/a.md:{BODY_LINE}: {what} [link-target]"
+
+
+def test_a_picture_as_a_link_says_where_it_leads(tmp_path: Path) -> None:
+    files = {"a.md": page("[![The way to the water](dot.svg)](b.md)"), "b.md": page("It falls.")}
+    docs = write(tmp_path / "docs", files | {"dot.svg": DOT})
+    assert check(docs, date(2026, 11, 24)) == []
+    write(docs, {"a.md": page("[![](dot.svg)](b.md)")})
+    assert "link-text" in {problem.rule for problem in check(docs, date(2026, 11, 24))}
 
 
 GLOSSARY = page(":::{glossary}\nrain\n  Water.\n:::")

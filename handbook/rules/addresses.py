@@ -11,7 +11,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from handbook.model.names import fit_file, is_device, whole_letters
-from handbook.model.problem import nearest
 
 #: The ways out of the handbook.
 SCHEMES = ("https", "http", "tel", "mailto")
@@ -80,9 +79,10 @@ def unfit_file(docs: Path, page: str, path: str, kinds: Collection[str]) -> str 
         return f'there is no file "{path}"; a page is linked as file.md or file.md#anchor'
     if file.suffix.lower() not in kinds:
         if file.suffix.lower() == ".md":
-            near = nearest(file.with_suffix(".md").name, [p.name for p in file.parent.glob("*.md")])
-            hint = f"; did you mean {near}?" if near else "; name it .md, in small letters"
-            return f'"{path}" is no page of the handbook{hint}'
+            page_beside = file.with_suffix(".md").name
+            there = page_beside in beside
+            hint = f"did you mean {page_beside}?" if there else "name it .md, in small letters"
+            return f'"{path}" is no page of the handbook; {hint}'
         return f'"{path}" is not offered to readers; only {", ".join(sorted(kinds))} are'
     if what := unfit_name(file.name):
         return what
