@@ -55,6 +55,10 @@ EDITS: dict[str, Edit] = {
     "a picture removed": {"docs/notes.md": page("See a {term}`shower`.",
                                                 title="Notes about rain")},
     "a picture changed": {"docs/dot.svg": DOT.format(4)},
+    "a picture of the same name": {
+        "docs/a/dot.svg": DOT.format(5),
+        "docs/a.md": page("![A dot](a/dot.svg)", title="More about rain"),
+    },
     "a page added": {"docs/more.md": page("It rains.", title="More about rain")},
     "a phrasing": {"docs/rain/tips.asked.txt": "[short-way]\nis it wet today\n"},
     "a list of phrasings": {"docs/rain/answer.asked.txt": "[plan]\nwhat do I do when it pours\n"},
