@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, ROOTS
 from pages import BODY_LINE, check, page, write
 
-from handbook.model.names import fit, is_frames
+from handbook.model.names import MADE, fit, is_frames
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = date(2026, 11, 24)
@@ -155,3 +155,24 @@ def test_every_place_in_the_frame_is_known(built: Callable[..., Path]) -> None:
     named = {re.sub(r"\$\{\w+\}", "1", each) for each in made}
     assert len(named) >= 3
     assert {each for each in (frame - titles) | named if not is_frames(each)} == set()
+
+
+@pytest.mark.parametrize("name", ["genindex", "Search", "nav"])
+def test_a_page_that_an_edition_would_write_over_is_refused(tmp_path: Path, name: str) -> None:
+    docs = write(tmp_path / "docs", {f"{name}.md": page("It falls.")})
+    (problem,) = check(docs, TODAY)
+    said = f'docs/{name}.md:1: the name "{name}" is that of a page which an edition writes'
+    assert str(problem) == f"{said} of its own; choose another [page-name]"
+    docs = write(tmp_path / "below", {f"rain/{name}.md": page("It falls.")})
+    assert check(docs, TODAY) == []
+
+
+@pytest.mark.parametrize(("builder", "ending"), [("html", ".html"), ("epub", ".xhtml")])
+def test_every_page_that_an_edition_writes_is_known(
+    build: Callable[[str], Path], builder: str, ending: str
+) -> None:
+    out = build(builder)
+    docs = out.parent / "root" / "docs"
+    own = {file.stem for file in out.glob(f"*{ending}") if not (docs / f"{file.stem}.md").exists()}
+    assert own
+    assert own <= MADE

@@ -206,6 +206,8 @@ def _page_name(page: Page) -> Iterator[Problem]:
             what = "is that of a device on Windows; choose another"
         elif names.is_frames(page.docname):
             what = "is that of a place in the frame of every page; choose another"
+        elif page.docname.casefold() in names.MADE:  # capitals make no other file on many systems
+            what = "is that of a page which an edition writes of its own; choose another"
         if what:
             yield Problem(page.path, 1, "page-name", f'the name "{name}" {what}')
             return

@@ -9,6 +9,9 @@ a page may have spaces and most other signs too: it is shown or taken along, not
 import re
 import unicodedata
 
+#: Pages that an edition writes of its own, over any of the same name.
+MADE = frozenset({"genindex", "nav", "search"})
+
 #: The ids of the frame round a page and of the search, which no section may have.
 FRAME = frozenset({"search", "search-index", "search-input", "search-results", "text"})
 _RESULT = re.compile(r"search-(page-)?[0-9]+")  # each result of the search, and each group
