@@ -264,6 +264,16 @@ def test_a_hostile_title_stays_text(sphinx: Build, tmp_path: Path) -> None:
     assert data(page)["headline"] == shown
 
 
+def test_the_address_of_a_card_is_written_as_one(sphinx: Build, tmp_path: Path) -> None:
+    rain = ROOTS / "test-two-articles" / "docs" / "rain"
+    moved = {f"docs/häuser/{file.name}": file.read_bytes() for file in rain.glob("*.md")}
+    done = sphinx("test-two-articles", edit=based("https://example.org/") | moved)
+    assert done.returncode == 0, done.stderr
+    address = meta(soup(tmp_path / "out" / "häuser" / "tips.html"), "og:image")
+    assert address == "https://example.org/_static/cards/h%C3%A4user/index.png"
+    assert (tmp_path / "out" / "_static" / "cards" / "häuser" / "index.png").is_file()
+
+
 def test_a_letter_that_no_font_has_is_named(sphinx: Build) -> None:
     done = sphinx("test-two-articles", edit=titled("Why does it 雨 at night?"))
     assert done.returncode != 0

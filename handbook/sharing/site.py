@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.errors import ConfigError, ExtensionError
@@ -51,7 +52,7 @@ def describe(
     if not context["pageurl"]:
         return
     card = _card_of(app, pagename)
-    context["card"] = card and _address(app, f"{CARDS}/{card}.png")
+    context["card"] = card and _address(app, quote(f"{CARDS}/{card}.png"))
     context["card_title"] = card and _title(env, card)
     pages = outline(env).article_pages(pagename)
     if pages:
