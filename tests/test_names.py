@@ -289,6 +289,13 @@ def test_a_note_has_a_name_of_its_own_and_a_mark(tmp_path: Path, body: str, what
     assert problem.startswith(what)
 
 
-def test_a_note_may_be_marked_in_the_title_of_a_box(tmp_path: Path) -> None:
-    body = ":::{admonition} Rain[^n]\nIt falls.\n:::\n\n[^n]: A note."
+@pytest.mark.parametrize(
+    "body",
+    [
+        ":::{admonition} Rain[^n]\nIt falls.\n:::\n\n[^n]: A note.",
+        ":::{glossary}\nrain[^n]\n  It falls.\n:::\n\n[^n]: A note.",
+    ],
+    ids=["a box", "a glossary"],
+)
+def test_a_note_may_be_marked_in_a_title(tmp_path: Path, body: str) -> None:
     assert [p for p in said(tmp_path / "docs", {"a.md": page(body)}) if "note" in p] == []
