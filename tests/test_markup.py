@@ -188,3 +188,9 @@ def test_a_file_that_sphinx_takes_instead_is_judged_too(sphinx: Build, tmp_path:
     assert not [
         f for f in (tmp_path / "out").rglob("*") if f.is_file() and b"Secret." in f.read_bytes()
     ]
+
+
+def test_the_rows_of_a_list_table_need_no_lead_in(tmp_path: Path) -> None:
+    rows = "* - Rain\n  - Snow\n* - wet\n  - white"
+    assert refused(tmp_path, f":::{{list-table}}\n:header-rows: 1\n\n{rows}\n:::") == []
+    assert {rule for _, rule, _ in refused(tmp_path, rows)} == {"bullets"}
