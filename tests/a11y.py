@@ -74,5 +74,7 @@ FOCUS = """() => {
     uncovered: at.contains(top) || Boolean(top?.contains(at)),
   };
 }"""
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, summary")]
+REACHABLE = """() => [
+    ...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']"),
+  ]
   .filter((node) => node.checkVisibility({ contentVisibilityAuto: true })).length"""

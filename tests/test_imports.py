@@ -39,6 +39,7 @@ SHELL = {
     "handbook.theme.search_place",
     "handbook.theme.short_answer",
     "handbook.theme.stylesheet",
+    "handbook.theme.wide_table",
     "handbook.typst.builder",
     "handbook.typst.questions",
     "handbook.web",

@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         search_place,
         short_answer,
         stylesheet,
+        wide_table,
     )
 
     # What stands in the text.
@@ -32,6 +33,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         html=(search_place.visit_html, None),
         typst=(search_place.visit_typst, None),
     )
+
+    app.add_node(wide_table.wide_table, html=(wide_table.visit_html, wide_table.depart_html))
+    app.add_post_transform(wide_table.FrameWideTables)
 
     # Templates, styles, scripts.
     app.add_config_value("handbook_exit_url", frame.EXIT_URL, "html", [str])

@@ -1,4 +1,5 @@
-/* The menu and the theme. Both work on: the menu is a disclosure, the theme follows the device. */
+/* The menu, the theme, and measures that only a browser knows. Without scripts all of it works on:
+   the menu is a disclosure, the theme follows the device, the measures are those of the styles. */
 (() => {
   "use strict";
 
@@ -32,4 +33,20 @@
       // Storage is forbidden: the choice lasts as long as the page.
     }
   });
+
+  // Large letters give the bar a second row; what is led to still stands below it.
+  const bar = document.querySelector(".bar");
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--bar-now", `${bar.offsetHeight}px`);
+  }).observe(bar);
+
+  // A table of which all is in sight needs no stop of the keyboard.
+  const tables = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const scrolls = target.scrollWidth > target.clientWidth;
+      if (scrolls) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const wrapper of document.querySelectorAll(".table-wrapper[role]")) tables.observe(wrapper);
 })();
