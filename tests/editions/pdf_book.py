@@ -25,6 +25,15 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Span:
+    """From where to where a piece of text stands, and on which baseline; points."""
+
+    left: float
+    right: float
+    y: float
+
+
+@dataclass(frozen=True)
 class PageLink:
     """A link inside the book: what it says, on which page it stands and to which it leads."""
 
@@ -62,6 +71,27 @@ class Book:
                 found.append(Run(text, size * hypot(*matrix[:2]), matrix[4], matrix[5]))
 
         self.reader.pages[page - 1].extract_text(visitor_text=visit)
+        return found
+
+    def spans(self, page: int) -> list[Span]:
+        """Every piece of text as the room that it takes."""
+        sheet = self.reader.pages[page - 1]
+        fonts: Any = sheet["/Resources"]
+        widths = {name: _widths(font.get_object()) for name, font in fonts["/Font"].items()}
+        found: list[Span] = []
+        font, size = "", 0.0
+
+        def visit(operator: bytes, operands: Any, at: list[float], text: list[float]) -> None:
+            nonlocal font, size
+            if operator == b"Tf":
+                font, size = operands[0], float(operands[1])
+            elif operator in (b"Tj", b"TJ"):
+                pieces = operands[0] if operator == b"TJ" else operands
+                length = sum(_length(piece, widths[font]) for piece in pieces) * size / 1000
+                left, right = (at[4] + at[0] * x for x in (text[4], text[4] + text[0] * length))
+                found.append(Span(left, right, at[5] + at[3] * text[5]))
+
+        sheet.extract_text(visitor_operand_before=visit)
         return found
 
     @cache  # noqa: B019
@@ -115,3 +145,29 @@ class Book:
 def _inside(run: Run, box: list[float]) -> bool:
     xs, ys = box[0::2], box[1::2]
     return min(xs) - 1 <= run.x < max(xs) and min(ys) <= run.y <= max(ys)
+
+
+def _widths(font: Any) -> dict[int, float]:
+    """How wide the letters of a font are, in thousandths of its size, by their numbers."""
+    listed = font["/DescendantFonts"][0].get_object()["/W"]
+    widths: dict[int, float] = {}
+    at = 0
+    while at < len(listed):
+        first, second = listed[at], listed[at + 1]
+        if isinstance(second, list):
+            widths |= {first + index: float(width) for index, width in enumerate(second)}
+            at += 2
+        else:
+            widths |= dict.fromkeys(range(first, second + 1), float(listed[at + 2]))
+            at += 3
+    return widths
+
+
+def _length(piece: Any, widths: dict[int, float]) -> float:
+    """The length of a piece of a line: letters, or a move back."""
+    if isinstance(piece, int | float):
+        return -float(piece)
+    raw = piece if isinstance(piece, bytes) else piece.original_bytes
+    return sum(
+        widths.get(int.from_bytes(raw[at : at + 2], "big"), 0) for at in range(0, len(raw), 2)
+    )

@@ -1,9 +1,10 @@
-"""A table of a small book: its head is bold."""
+"""Tables, code and long words of small books: bold heads, and nothing beside the paper."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +40,57 @@ def test_the_head_of_a_table_is_bold(book: Book) -> None:
 
 def test_no_rule_of_the_standard_fails(book: Book) -> None:
     assert validator.validate_pdf(book.path, profile="ua1").failures == []
+
+
+# What is too wide for a line
+
+
+WORD = "Q" + "x" * 298 + "q"
+
+
+@pytest.fixture(params=["a4", "letter", "large-print"])
+def wide(built: Callable[[str, str], Path], request: pytest.FixtureRequest) -> Book:
+    return Book(built("test-wide", "typst") / f"wide-{request.param}.pdf")
+
+
+def test_nothing_stands_beside_the_paper(wide: Book) -> None:
+    for page in wide.pages():
+        box = wide.reader.pages[page - 1].mediabox
+        for span in wide.spans(page):
+            assert box.left + 36 <= span.left <= span.right <= box.right - 36, (page, span)
+
+
+def test_no_word_stands_on_another(wide: Book) -> None:
+    """Not even in a table of ten columns."""
+    for page in wide.pages():
+        spans = sorted(wide.spans(page), key=lambda span: (round(span.y), span.left))
+        for _, line in groupby(spans, key=lambda span: round(span.y)):
+            for one, next_one in pairwise(line):
+                assert one.right <= next_one.left + 0.5, (page, one, next_one)
+
+
+def test_words_of_a_table_of_ten_columns_are_whole(wide: Book) -> None:
+    text = " ".join(wide.text(page) for page in wide.pages())
+    assert "first second third fourth fifth sixth seventh eighth ninth tenth" in text
+
+
+def test_a_broken_word_is_copied_as_it_was_written(wide: Book) -> None:
+    """Code, text, a link and its address, an item, a quotation, a heading, a term, two cells."""
+    text = "".join(wide.text(page) for page in wide.pages()).replace(" ", "")
+    assert text.count(WORD) >= 10
+
+
+def test_a_line_of_code_that_goes_on_is_set_in(wide: Book) -> None:
+    at = {
+        run.text.strip(): run.x
+        for page in wide.pages()
+        for run in wide.runs(page)
+        if run.text.strip()
+    }
+    first = next(x for text, x in at.items() if text.startswith("short"))
+    assert next(x for text, x in at.items() if text.startswith("end")) == first
+    assert next(x for text, x in at.items() if text.startswith("second_argument")) > first + 10
+
+
+def test_no_rule_of_the_standard_fails_for_what_is_wide(wide: Book) -> None:
+    assert validator.validate_pdf(wide.path, profile="ua1").failures == []
