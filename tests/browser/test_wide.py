@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from a11y import DESK, PHONE, violations, walk
@@ -190,3 +191,17 @@ def test_the_focus_is_never_below_the_bar(at: Callable[[str], str], tab: Tab) ->
                 <= document.querySelector(".bar").getBoundingClientRect().bottom"""
         )
         assert not hidden, page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+
+
+def test_in_the_e_book_code_and_words_go_on_below(
+    built: Callable[[str, str], Path], tab: Tab, tmp_path: Path
+) -> None:
+    """A reading system has pages, and nothing scrolls sideways in one."""
+    ZipFile(built("test-wide", "epub") / "wide.epub").extractall(tmp_path)
+    page = tab(viewport=ZOOMED)
+    page.goto((tmp_path / "wide.xhtml").as_uri())
+    wide = page.locator("p, pre, li, h3, dd, a").evaluate_all(
+        "all => all.filter((each) => each.getBoundingClientRect().right > innerWidth).length"
+    )
+    assert wide == 0
+    assert page.locator("pre").evaluate("node => node.scrollWidth <= node.clientWidth")
