@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOTS
-from pages import BODY_LINE, check, page, write
+from pages import BODY_LINE, article, check, page, write
 
 from handbook.model import front_matter, markdown
 
@@ -194,3 +194,74 @@ def test_the_rows_of_a_list_table_need_no_lead_in(tmp_path: Path) -> None:
     rows = "* - Rain\n  - Snow\n* - wet\n  - white"
     assert refused(tmp_path, f":::{{list-table}}\n:header-rows: 1\n\n{rows}\n:::") == []
     assert {rule for _, rule, _ in refused(tmp_path, rows)} == {"bullets"}
+
+
+# Where no mark could be more than a sign.
+
+
+def marked(tmp_path: Path, files: dict[str, str]) -> list[tuple[int, str]]:
+    """Return line and message where marks would be seen."""
+    found = check(write(tmp_path / "docs", files), date(2026, 12, 1))
+    return [(problem.line, problem.message) for problem in found if problem.rule == "plain-words"]
+
+
+SEEN = "is plain words, its marks would be seen; write"
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Some *storms* pass", "Some storms pass"),
+        ("Some __storms__ pass", "Some storms pass"),
+        ("Some `storms` pass", "Some storms pass"),
+        ("Some [storms](b.md) pass", "Some storms pass"),
+        ("Some \\*storms\\* pass", "Some *storms* pass"),
+        ("Some storms &amp; rain", "Some storms & rain"),
+        ("Some {abbr}`storms` pass", "Some storms pass"),
+        ("Some [storms]{.wet} pass", "Some storms pass"),
+    ],
+)
+def test_a_title_with_marks_is_refused(tmp_path: Path, written: str, plain: str) -> None:
+    found = marked(tmp_path, {"a.md": page("Text.", title=f"'{written}'")})
+    assert found == [(2, f"the title {SEEN} {plain}")]
+
+
+def test_so_is_a_summary(tmp_path: Path) -> None:
+    found = marked(tmp_path, {"a.md": page("Text.", summary="'*Rain* is water that falls.'")})
+    assert found == [(3, f"the summary {SEEN} Rain is water that falls.")]
+
+
+def test_so_is_a_topic(tmp_path: Path) -> None:
+    found = marked(tmp_path, article("rain", topic="'*Wet* weather'"))
+    assert found == [(5, f"the topic {SEEN} Wet weather")]
+
+
+def test_so_is_a_question(tmp_path: Path) -> None:
+    body = "(wet)=\n## Rain is wet\n\n:::{asked}\nis *it* wet\n:::\n\nIt falls."
+    found = marked(tmp_path, {"a.md": page(body)})
+    assert found == [(BODY_LINE + 4, f"a question {SEEN} is it wet")]
+
+
+def test_so_is_the_text_of_a_picture(tmp_path: Path) -> None:
+    body = "```{image} rain.svg\n:alt: Rain *falls*\n```"
+    found = marked(tmp_path, {"a.md": page(body)})
+    assert found == [(BODY_LINE, f"the alt text {SEEN} Rain falls")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "5 * 3 and 2 * 4",
+        "A snake_case_name",
+        "Rain & <b>snow</b>",
+        'Rain, "so called" [again]',
+    ],
+)
+def test_a_sign_that_is_no_mark_may_stand(tmp_path: Path, title: str) -> None:
+    assert marked(tmp_path, {"a.md": page("Text.", title=f"'{title}'")}) == []
+
+
+def test_a_heading_of_two_lines_is_refused(tmp_path: Path) -> None:
+    """Menus and the contents of an e-book would show the tag of its break."""
+    found = marked(tmp_path, {"a.md": page("(wet)=\nRain is\\\nvery wet\n---\n\nIt falls.")})
+    assert found == [(BODY_LINE + 1, "a heading is one line, as menus show it; write it after ##")]

@@ -107,6 +107,11 @@ def test_a_glossary_has_terms_and_definitions() -> None:
     ]
 
 
+def test_a_term_is_known_by_its_words() -> None:
+    (term,) = read(":::{glossary}\n*Rain* in `drops`\n  Water.\n:::").terms
+    assert term.text == "Rain in drops"
+
+
 def test_a_definition_list_and_a_quotation() -> None:
     blocks = read("Rain\n: Water.\n\n> A line.").blocks
     assert [(b.kind, b.text, b.within) for b in blocks] == [

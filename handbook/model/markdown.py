@@ -98,6 +98,11 @@ def parser() -> MarkdownIt:
     return md.use(attrs_block_plugin)
 
 
+def words(text: str) -> str:
+    """Return the words of one line of Markdown, without its marks."""
+    return Inline(SyntaxTreeNode(parser().parseInline(text, {})).children[0], 1).text
+
+
 def _map(node: SyntaxTreeNode) -> tuple[int, int]:
     """Return the lines of a node, from 0; a cell of a table has those of its row."""
     while node.map is None and node.parent is not None:
@@ -261,7 +266,7 @@ class _Reader:
         """Read terms at the margin and, under them, indented definitions, as Sphinx does."""
         terms = [number for number, line in enumerate(body) if line[:1].strip()]
         for number, following in pairwise([*terms, len(body)]):
-            term = body[number].split(" : ")[0].strip()  # what follows is a key for sorting
+            term = words(body[number].split(" : ")[0].strip())  # what follows is a key for sorting
             line = above + number + 1
             self.blocks.append(Block("term", line, term, self.section, within))
             definition = dedent("\n".join(body[number + 1 : following]))

@@ -68,10 +68,11 @@ def unfit_file(docs: Path, page: str, path: str, kinds: Collection[str]) -> str 
         return f'"{path}" is no name that a file can have; name it in letters and digits'
     if not real.is_relative_to(root):
         return f'"{path}" lies outside {root.name}; copy the file beside the page'
+    beside = sorted(each.name for each in file.parent.glob("*"))
     if not is_there:
         if apart := spelled_apart(path):
             return apart
-        for other in sorted(each.name for each in file.parent.glob("*")):
+        for other in beside:
             if other != file.name == whole_letters(other):
                 return unfit_name(other)
         if kinds == PICTURES:

@@ -70,6 +70,7 @@ def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
             *targets.unresolved(handbook, docs),
             *phrasings.misplaced(handbook),
             *(problem for page in pages for problem in markup.foreign(page)),
+            *(problem for page in pages for problem in markup.marked(page)),
             *(problem for page in pages for problem in breaches(page, setting)),
         ]
     )

@@ -7,7 +7,7 @@ Sphinx is told the same in ``gate``, so that what slips through is text.
 
 from collections.abc import Iterator
 
-from handbook.model.markdown import parser
+from handbook.model.markdown import words
 from handbook.model.page import Page
 from handbook.model.problem import Problem, nearest
 
@@ -22,10 +22,7 @@ ROLES = frozenset({"abbr", "kbd", "sub", "sup", "term"})
 
 
 def foreign(page: Page) -> Iterator[Problem]:
-    """Yield a problem for each line with raw HTML, or a directive or role that is not for pages.
-
-    Also for a title that is more than words.
-    """
+    """Yield a problem for each line with raw HTML, or a directive or role that is not for pages."""
     lines: dict[int, str] = {}
     for block in page.blocks:
         if block.kind == "html":
@@ -43,16 +40,34 @@ def foreign(page: Page) -> Iterator[Problem]:
             tag = text.split("\n")[0]
             what = f"raw HTML {tag}: write it as Markdown, or put the tag in backquotes to show it"
         yield Problem(page.path, line, "raw-html", what)
-    # MyST reads a title as Markdown; a page's own title, and its name elsewhere, is words alone.
-    for token in parser().parseInline(page.front.title)[0].children or ():
-        if token.type in ("link_open", "image", "myst_role"):
-            what = "a title holds no link, picture or role; write it in words"
-            yield Problem(page.path, page.front.lines["title"], "title", what)
-            break
     for directive in page.directives:
         if directive.name and directive.name not in DIRECTIVES:
             what = _refused("directive", directive.name, DIRECTIVES)
             yield Problem(page.path, directive.line, "directive", what)
+
+
+def marked(page: Page) -> Iterator[Problem]:
+    """Yield a problem for each text that is shown as it was written, and holds marks.
+
+    A title goes to tabs, histories and bookmarks, a summary to search engines, a question to the
+    list of all: none can show emphasis, and a reader would see the asterisks.
+    """
+    front = page.front
+    fields = {"title": front.title, "summary": front.summary, "topic": front.topic or ""}
+    texts = [(front.lines[key], f"the {key}", text) for key, text in fields.items() if text]
+    texts += [(question.line, "a question", question.text) for question in page.asked]
+    texts += [
+        (directive.line, "the alt text", directive.options.get("alt", ""))
+        for directive in page.directives
+    ]
+    for line, name, text in texts:
+        if text and (plain := words(text)) != text:
+            what = f"{name} is plain words, its marks would be seen; write {plain or 'some'}"
+            yield Problem(page.path, line, "plain-words", what)
+    for block in page.blocks:
+        if block.kind == "heading" and "\n" in block.text:
+            what = "a heading is one line, as menus show it; write it after ##"
+            yield Problem(page.path, block.line, "plain-words", what)
 
 
 def _refused(kind: str, name: str, known: frozenset[str]) -> str:
