@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+def page_title(env: BuildEnvironment, docname: str) -> str:
+    """The title of a page, for menus and lists."""
+    return words(env.titles[docname])
 
 
 def words(node: nodes.Node) -> str:

@@ -198,3 +198,13 @@ def test_an_anchor_that_a_section_had_before_still_leads_to_it(
     assert (section["id"], sorted(above)) == ("short-way", ["old-way", "oldest"])
     linked = soup(tmp_path / "out" / "rain" / "question.html").select("#the-letter p a")
     assert "tips.html#short-way" in [a["href"] for a in linked]
+
+
+def test_a_heading_is_named_without_the_number_of_its_note(sphinx: Build, tmp_path: Path) -> None:
+    tips = (ROOTS / "test-two-articles/docs/rain/tips.md").read_text("utf-8")
+    noted = tips.replace("with rain\n\nGo", "with rain[^n]\n\nGo") + "\n[^n]: A note.\n"
+    assert noted.count("[^n]") == 2
+    done = sphinx("test-two-articles", edit={"docs/rain/tips.md": noted})
+    assert done.returncode == 0, done.stderr
+    named = [a.get_text() for a in soup(tmp_path / "out/rain/answer.html").select(".linked-from a")]
+    assert "Take a short way with rain" in named

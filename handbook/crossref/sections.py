@@ -27,6 +27,7 @@ from sphinx.util.nodes import make_refnode
 
 from handbook.model.names import is_frames
 from handbook.model.page import term_anchor
+from handbook.plain import words
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -102,7 +103,7 @@ class PermanentAnchors(SphinxTransform):
             anchors = [a for a in map(self.document.nameids.get, explicit) if a is not None]
             if anchors:
                 section["ids"] = anchors
-                titles |= dict.fromkeys(anchors, section[0].astext())
+                titles |= dict.fromkeys(anchors, words(section[0]))
             for name in explicit:
                 self.document.nametypes[name] = False  # out of Sphinx's project-wide labels
         for link in self.document.findall(nodes.reference):
@@ -243,7 +244,7 @@ class SectionDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         self._inbound = None
         found = list(document.findall(nodes.section))
-        self.now.titles[docname] = {anchor_of(section): section[0].astext() for section in found}
+        self.now.titles[docname] = {anchor_of(section): words(section[0]) for section in found}
         self.now.former[docname] = {
             former: section["ids"][0] for section in found for former in section["ids"][1:]
         }

@@ -24,6 +24,7 @@ from sphinx.util.osutil import make_filename
 from handbook.files import EARLIEST, replace_file, slug, source_date, zip_bytes
 from handbook.model.front_matter import ARTICLE_PARTS
 from handbook.palette import FOR_TEMPLATES, LIGHT, PART_COLOURS
+from handbook.plain import page_title
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -140,7 +141,7 @@ class EpubBuilder(Epub3Builder):
     def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict[str, Any]:
         """The contents, with the landmarks beside them."""
         landmarks = [
-            Landmark(kind, self.get_target_uri(docname), self.env.titles[docname].astext())
+            Landmark(kind, self.get_target_uri(docname), page_title(self.env, docname))
             for docname, kind in self.config.epub_landmarks.items()
         ]
         return super().navigation_doc_metadata(navlist) | {"landmarks": landmarks}

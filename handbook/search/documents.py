@@ -22,7 +22,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
 from handbook.model import lists, source
-from handbook.plain import words
+from handbook.plain import page_title, words
 
 from .asked import asked, well_placed
 from .index import Document
@@ -259,7 +259,7 @@ def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Docume
     """
     found = []
     for docname in docnames_of(app):
-        title = words(app.env.titles[docname])
+        title = page_title(app.env, docname)
         part = str(app.env.metadata[docname].get("part", ""))
         for section in pages_of(app.env)[docname].documents:
             url = address(docname, section.url)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.plain import words
+from handbook.plain import page_title
 
 from .documents import docnames_of, pages_of
 
@@ -88,9 +88,8 @@ def _listed(
         for section in pages_of(app.env)[name].documents:
             if section.asked:
                 questions.append(Hyperlink(section.asked[0], address(name, section.url)))
-    return ListedPage(
-        Hyperlink(words(app.env.titles[docname]), address(docname, "")), tuple(questions)
-    )
+    title = Hyperlink(page_title(app.env, docname), address(docname, ""))
+    return ListedPage(title, tuple(questions))
 
 
 def _below(app: Sphinx, docname: str, taken: set[str]) -> Iterator[str]:

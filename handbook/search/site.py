@@ -20,6 +20,7 @@ from sphinx.search import IndexBuilder
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
+from handbook.plain import page_title
 from handbook.web import is_web
 
 from . import alert, questions, store
@@ -149,7 +150,7 @@ def pieces_of(
         raise ExtensionError(f'conf.py: no page "{help_page}" for handbook_search_help')
 
     def link(docname: str) -> list[str]:
-        return [app.env.titles[docname].astext(), address(docname, "")]
+        return [page_title(app.env, docname), address(docname, "")]
 
     head = {
         "stemmer": stemmer,

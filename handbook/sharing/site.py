@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError, ExtensionError
 
 from handbook.outline import outline
-from handbook.plain import words
+from handbook.plain import page_title, words
 from handbook.web import is_served
 
 from . import listing, schema
@@ -53,18 +53,18 @@ def describe(
         return
     card = _card_of(app, pagename)
     context["card"] = card and _address(app, quote(f"{CARDS}/{card}.png"))
-    context["card_title"] = card and _title(env, card)
+    context["card_title"] = card and page_title(env, card)
     pages = outline(env).article_pages(pagename)
     if pages:
         whole = pages[0]
         context["article_data"] = schema.article(
             address=_page(app, pagename),
-            headline=_title(env, pagename),
+            headline=page_title(env, pagename),
             author=app.config.author,
             reviewed=env.metadata[pagename]["reviewed"],
             language=app.config.language,
             abstract=_short_answer(doctree),
-            part_of=None if whole == pagename else (_page(app, whole), _title(env, whole)),
+            part_of=None if whole == pagename else (_page(app, whole), page_title(env, whole)),
         )
 
 
@@ -99,7 +99,7 @@ def _cards(app: Sphinx, docnames: list[str]) -> Iterator[tuple[str, bytes]]:
     for docname in sorted(set(filter(None, (_card_of(app, docname) for docname in docnames)))):
         topic = app.env.metadata[docname].get("topic", "")
         try:
-            yield docname, card.draw(_title(app.env, docname), topic, app.config.project)
+            yield docname, card.draw(page_title(app.env, docname), topic, app.config.project)
         except ValueError as why:
             raise ExtensionError(f"{app.env.doc2path(docname, False)}: no card: {why}") from why
 
@@ -122,10 +122,6 @@ def _page(app: Sphinx, docname: str) -> str:
 
 def _address(app: Sphinx, path: str) -> str:
     return posixpath.join(app.config.html_baseurl, path)
-
-
-def _title(env: BuildEnvironment, docname: str) -> str:
-    return env.titles[docname].astext()
 
 
 def _short_answer(doctree: nodes.document) -> str | None:

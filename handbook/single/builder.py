@@ -21,6 +21,7 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook.files import edition_name, replace_file
+from handbook.plain import page_title
 from handbook.search import questions
 from handbook.search import site as search
 from handbook.search.text import Language
@@ -122,7 +123,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def _pages(self, docname: str) -> Iterator[OnePage]:
         """The pages in the order of reading, as the toctrees give it."""
         part = str(self.env.metadata.get(docname, {}).get("part", ""))
-        title = self.env.titles[docname].astext()
+        title = page_title(self.env, docname)
         yield OnePage(f"#{name(docname)}", title, part, self.bodies[docname])
         for child in self.env.toctree_includes.get(docname, ()):
             yield from self._pages(child)

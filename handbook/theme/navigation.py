@@ -15,6 +15,7 @@ from docutils import nodes
 
 from handbook.model.article import IN_ARTICLE
 from handbook.outline import outline
+from handbook.plain import page_title, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _shown(env: BuildEnvironment, page: str, root: str) -> tuple[str, str, tuple[str, ...]]:
     """What navigation shows of a page: its title, its part, and the pages under it."""
     under = beside(env, root) if page == root else env.toctree_includes.get(page, ())
-    return env.titles[page].astext(), _part(env, page), tuple(under)
+    return page_title(env, page), _part(env, page), tuple(under)
 
 
 def beside(env: BuildEnvironment, root: str) -> list[str]:
@@ -103,7 +104,7 @@ class _Start:
         """The link to a page; the present one shows its sections."""
         current = page == self.docname
         inside = tuple(_sections(self.env, page)) if current else ()
-        title = self.env.titles[page].astext()
+        title = page_title(self.env, page)
         return NavigationLink(title, self.pathto(page), _part(self.env, page), current, inside)
 
     def step_to(self, page: str) -> NavigationLink:
@@ -125,4 +126,4 @@ def _sections(env: BuildEnvironment, docname: str) -> Iterator[NavigationLink]:
         return
     for entry in page[1].children:
         for reference in list(entry.findall(nodes.reference))[:1]:
-            yield NavigationLink(reference.astext(), reference["anchorname"])
+            yield NavigationLink(words(reference), reference["anchorname"])

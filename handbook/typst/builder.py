@@ -18,6 +18,7 @@ from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
 from handbook.files import EARLIEST, replace_file, source_date
+from handbook.plain import page_title
 
 from . import questions
 from .book import TypesetPage, typeset, unresolved
@@ -138,7 +139,7 @@ class TypstBuilder(Builder):
         self.faults += translator.faults
         where = location(document, self.base)
         return TypesetPage(
-            title=self.env.titles[docname].astext(),
+            title=page_title(self.env, docname),
             part=self.env.metadata[docname].get("part", ""),
             code=translator.body,
             answer=translator.answer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
+from handbook.plain import words
 from handbook.typst.values import arguments, call, string, value
 
 from .emitter import Emitter, end, location, nothing
@@ -57,7 +58,7 @@ class BlockVisitors(Emitter):
             return
         label = self.around.labels.define(self.docname, node.parent["ids"])
         if self.level - self.page.level <= self.around.book.contents_depth:
-            self.headings.append((self.level, node.astext()))
+            self.headings.append((self.level, words(node)))
         if not self.opened:
             self.opened = True
             self.around.labels.define_page(self.docname, label)
