@@ -52,12 +52,24 @@ def test_a_link_stays_inside_its_article(out: Path) -> None:
 
 
 def test_linked_from_names_every_section_that_links_here(out: Path) -> None:
-    line = soup(out / "rain" / "answer.html").select_one("#plan > .linked-from")
+    line = soup(out / "rain" / "answer.html").select_one("#plan > details.linked-from")
     assert line is not None
+    assert line.summary is not None
+    assert line.summary.get_text() == "Linked from 2 sections"
     assert [a["href"] for a in line.select("a")] == [
         "question.html#the-letter",
         "tips.html#short-way",
     ]
+
+
+def test_a_page_is_not_linked_from_itself(sphinx: Build, tmp_path: Path) -> None:
+    tips = (ROOTS / "test-two-articles/docs/rain/tips.md").read_text(encoding="utf-8")
+    opening = "First of all the [short way](#short-way)."
+    text = tips.replace("(short-way)=", f"{opening}\n\n(short-way)=")
+    done = sphinx("test-two-articles", edit={"docs/rain/tips.md": text})
+    assert done.returncode == 0, done.stderr
+    line = soup(tmp_path / "out/rain/tips.html").select_one("#short-way > .linked-from")
+    assert line is None or "#" not in [str(a["href"])[:1] for a in line.select("a")]
 
 
 def test_the_map_links_to_every_section(out: Path) -> None:
@@ -145,7 +157,7 @@ def test_in_the_e_book_each_article_has_a_picture_of_its_own(sphinx: Build, tmp_
     assert all(picture.is_file() for picture in pictures)
 
 
-TOPICS = ["Love #1", '"Love" gone', "> Love", "Love: a start", "- Love", "[Love] & <b>*it*</b>"]
+TOPICS = ["Love #1", '"Love" gone', "> Love", "Love: a start", "- Love", "[Love] & <b>it</b>"]
 
 
 def test_a_topic_stands_as_it_is_written_wherever_topics_stand(

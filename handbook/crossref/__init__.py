@@ -24,6 +24,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", sections.remember)
     app.connect("env-updated", sections.pages_to_rewrite)
 
+    line = (backlinks.visit_other, backlinks.depart_other)
+    app.add_node(
+        backlinks.linked_from,
+        html=(backlinks.visit_html, backlinks.depart_html),
+        typst=line,
+        latex=line,
+        text=line,
+        man=line,
+        texinfo=line,
+    )
     app.add_post_transform(backlinks.LinkedFrom)
     app.connect("env-updated", backlinks.pages_to_rewrite)
 

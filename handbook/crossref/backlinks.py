@@ -1,4 +1,6 @@
-"""The line "Linked from": at the end of each section, the sections that link to it.
+"""What a section is linked from: at its end, the sections that link to it.
+
+On a screen they are a list that is folded until somebody wants it; in a book they are a line.
 
 Made from the doctrees, so it cannot go stale: a page is written again when a link to it came or
 went elsewhere, even if the page itself was not touched.
@@ -7,17 +9,26 @@ went elsewhere, even if the page itself was not touched.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
+
+from handbook.web import is_web
 
 from .sections import Place, Sections, anchor_of, section_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from sphinx.writers.html5 import HTML5Translator
+
+LABEL = "Linked from"
+
+
+class linked_from(nodes.paragraph):  # noqa: N801 (docutils names nodes so)
+    """The links back of a section, as a line."""
 
 
 class LinkedFrom(SphinxPostTransform):
@@ -32,8 +43,8 @@ class LinkedFrom(SphinxPostTransform):
             if linking:
                 section.insert(_end_of_own_text(section), self._line(known, linking))
 
-    def _line(self, known: Sections, linking: list[Place]) -> nodes.paragraph:
-        line = nodes.paragraph("", "Linked from: ", classes=["linked-from"])
+    def _line(self, known: Sections, linking: list[Place]) -> linked_from:
+        line = linked_from("", f"{LABEL}: ", classes=["linked-from"])
         for number, source in enumerate(linking):
             if number:
                 line += nodes.Text(" · ")
@@ -45,6 +56,36 @@ class LinkedFrom(SphinxPostTransform):
                 nodes.inline("", known.title(source)),
             )
         return line
+
+
+def visit_html(translator: HTML5Translator, node: linked_from) -> None:
+    """Write a folded list, which its summary names; a line where nothing folds."""
+    if not is_web(translator.builder):
+        translator.visit_paragraph(node)
+        return
+    links = list(node.findall(nodes.reference))
+    many = "1 section" if len(links) == 1 else f"{len(links)} sections"
+    summary = f"<summary>{LABEL} {many}</summary>"
+    translator.body.append(f'<details class="linked-from">{summary}<ul aria-label="{LABEL}">')
+    for link in links:
+        translator.body.append("<li>")
+        link.walkabout(translator)
+        translator.body.append("</li>")
+    translator.body.append("</ul></details>\n")
+    raise nodes.SkipNode
+
+
+def depart_html(translator: HTML5Translator, node: linked_from) -> None:
+    translator.depart_paragraph(node)
+
+
+def visit_other(translator: Any, node: linked_from) -> None:
+    """Write a line like any other."""
+    translator.visit_paragraph(node)
+
+
+def depart_other(translator: Any, node: linked_from) -> None:
+    translator.depart_paragraph(node)
 
 
 def _end_of_own_text(section: nodes.section) -> int:

@@ -177,14 +177,16 @@ class Sections:
     def inbound(self) -> dict[Place, list[Place]]:
         """For each section that is linked to: the sections that link to it, in page order.
 
-        A page's opening counts as a section that links. Links to a whole page and of a section
-        to itself are navigation, and left out.
+        A page's opening counts as a section that links, but not to the sections of its own page.
+        Links to a whole page and of a section to itself are navigation, and left out.
         """
         found: dict[Place, list[Place]] = {}
         for docname in sorted(self.links):
             for anchor, written in self.links[docname]:
                 source, target = Place(docname, anchor), self.find(written)
-                if target and target.anchor and source != target:
+                if not target or not target.anchor or source == target:
+                    continue
+                if anchor or target.docname != docname:
                     found.setdefault(target, []).append(source)
         return {target: list(dict.fromkeys(linking)) for target, linking in found.items()}
 

@@ -58,7 +58,7 @@ def test_no_page_shows_them(made: Callable[[str], Path]) -> None:
     # Its own menu, the map of its article, and the line "Linked from".
     assert pages["rain/question.html"].count(WORDS) == 2
     assert WORDS in pages["rain/index.html"]
-    assert f"Linked from: {WORDS}" in pages["rain/answer.html"]
+    assert f"Linked from 2 sections{WORDS}" in pages["rain/answer.html"]
 
 
 def test_the_search_shows_none(made: Callable[[str], Path]) -> None:
