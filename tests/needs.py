@@ -15,9 +15,9 @@ import pytest
 AUDIT = Path(__file__).parent / "audit"
 OPTION = "--leave-nothing-out"
 #: What ``tests/requirements.txt`` brings, under the names that tests import.
-TOOLS = ("axe_playwright_python", "page", "playwright", "pypdf")
+TOOLS = ("axe_playwright_python", "hypothesis", "page", "playwright", "pypdf")
 #: The command that runs a file, and what it has for it.
-TEST = ("make test", "a browser or a PDF reader")
+TEST = ("make test", "a browser, a PDF reader or Hypothesis")
 JUDGE = ("make audit", "Java, Node.js or the network")
 LEFT_OUT = pytest.StashKey[list[tuple[str, str]]]()
 
@@ -28,14 +28,16 @@ def missing() -> set[str]:
 
 
 def imported(file: Path) -> set[str]:
-    """The packages that a file imports, without its own."""
+    """The packages that a file imports, and those of the files beside it that it imports."""
     names: list[str | None] = []
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names.append(node.module)
-    return {name.partition(".")[0] for name in names if name}
+    found = {name.partition(".")[0] for name in names if name}
+    beside = {file.with_name(f"{name}.py") for name in found} - {file}
+    return found.union(*(imported(each) for each in beside if each.is_file()))
 
 
 def is_asked_for(file: Path, config: pytest.Config) -> bool:

@@ -39,7 +39,7 @@ def test_a_page_behind_a_symbolic_link_is_refused(tmp_path: Path, linked: str) -
     docs = write(tmp_path / "docs", {"rain.md": page("It falls.")})
     (docs / linked).symlink_to(tmp_path / "elsewhere" / linked)
     (problem,) = check(docs, TODAY)
-    assert problem.message == "a page is a file of its own, no symbolic link; copy it here"
+    assert problem.message == "a text is a file of its own, no symbolic link; copy it here"
     assert problem.path.startswith("docs/snow")
 
 

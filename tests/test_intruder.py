@@ -81,7 +81,11 @@ def refusals(docs: Path) -> Refusals:
         tips, problems = markdown.parse(text, "rain/tips", f"docs/{TIPS}")
         if tips is not None:
             handbook = Handbook(others.articles, {**others.pages, "rain/tips": tips})
-            problems = [*targets.unresolved(handbook, docs), *markup.foreign(tips)]
+            problems = [
+                *targets.unresolved(handbook, docs),
+                *markup.foreign(tips),
+                *markup.marked(tips),
+            ]
         for problem in problems:
             assert problem.path == f"docs/{TIPS}"
             assert 1 <= problem.line <= text.count("\n") + 1

@@ -48,7 +48,7 @@ def test_files_that_need_a_browser_are_left_out_in_one_line() -> None:
     done = collect()
     assert done.returncode == 0, done.stdout + done.stderr
     (line,) = [line for line in done.stdout.splitlines() if line.startswith(LEFT_OUT)]
-    assert "a browser or a PDF reader (make test)" in line
+    assert "a browser, a PDF reader or Hypothesis (make test)" in line
     assert "(make audit)" in line
     assert "browser/" not in done.stdout
     assert "test_lint.py" in done.stdout
@@ -63,7 +63,9 @@ def test_a_file_without_such_needs_says_nothing() -> None:
 def test_a_missing_tool_is_a_failure_where_nothing_may_be_left_out() -> None:
     done = collect(OPTION, "tests/test_lint.py")
     assert done.returncode != 0
-    assert "not installed: axe_playwright_python, page, playwright, pypdf" in done.stderr
+    assert (
+        "not installed: axe_playwright_python, hypothesis, page, playwright, pypdf" in done.stderr
+    )
 
 
 def test_make_leaves_no_test_out() -> None:

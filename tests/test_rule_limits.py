@@ -86,7 +86,7 @@ LIMITS = [
      page(":::{asked}\nis it wet\nis it cold\n:::\n\nRain.")),
     ("review-overdue", "its day", page(review_by="2026-12-01"), page(review_by="2026-11-30")),
     ("helplines-due", "6 months", last_checked("2026-06-02"), last_checked("2026-06-01")),
-    ("helplines-checked", "12 months", last_checked("2025-12-01"), last_checked("2025-11-30")),
+    ("helplines-overdue", "12 months", last_checked("2025-12-01"), last_checked("2025-11-30")),
     ("helplines-checked", "tomorrow", last_checked("2026-12-02"), last_checked("2026-12-03")),
 ]  # fmt: skip
 

@@ -26,7 +26,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from . import front_matter, source
 from .inline import Inline
-from .page import Block, Directive, Image, Listing, Note, Page, Section
+from .page import Block, Directive, Image, Listing, Note, Page, Section, Span
 from .problem import Problem
 
 #: The extensions of MyST that pages are written in: the one setting of the syntax, which
@@ -38,6 +38,7 @@ LITERAL = frozenset({"code-block", "math", "raw", "toctree"})
 
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")  # the mark of a footnote
 
 
 def read(file: Path, docname: str, path: str) -> tuple[Page | None, list[Problem]]:
@@ -266,9 +267,11 @@ class _Reader:
         """Read terms at the margin and, under them, indented definitions, as Sphinx does."""
         terms = [number for number, line in enumerate(body) if line[:1].strip()]
         for number, following in pairwise([*terms, len(body)]):
-            term = words(body[number].split(" : ")[0].strip())  # what follows is a key for sorting
-            line = above + number + 1
-            self.blocks.append(Block("term", line, term, self.section, within))
+            written = body[number].split(" : ")[0].strip()  # what follows is a key for sorting
+            term, line = words(written), above + number + 1
+            end = len(term)
+            notes = tuple(Span(end, end, "^", label) for label in _NOTE.findall(written))
+            self.blocks.append(Block("term", line, term, self.section, within, notes))
             definition = dedent("\n".join(body[number + 1 : following]))
             self.markdown(definition, line, (*within, "definition"))
 

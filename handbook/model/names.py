@@ -14,7 +14,8 @@ MADE = frozenset({"genindex", "nav", "search"})
 
 #: The ids of the frame round a page and of the search, which no section may have.
 FRAME = frozenset({"search", "search-index", "search-input", "search-results", "text"})
-_RESULT = re.compile(r"search-(page-)?[0-9]+")  # each result of the search, and each group
+# Each result of the search, its pieces, and each group.
+_RESULT = re.compile(r"search-(page-)?[0-9]+(-[a-z]+)?")
 _JOINTS = "-_."
 # What an address, a system or an e-book reads as a sign of its own (EPUB 3.3, 4.2.3).
 _SIGNS = frozenset('"#%*/:<>?\\|')

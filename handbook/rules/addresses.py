@@ -8,6 +8,7 @@ with ``..`` or a symbolic link would publish a file of the machine that builds.
 import re
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from handbook.model.names import fit_file, is_device, whole_letters
@@ -72,9 +73,11 @@ def unfit_file(docs: Path, page: str, path: str, kinds: Collection[str]) -> str 
     if not is_there:
         if apart := spelled_apart(path):
             return apart
+        meant = unquote(file.name)  # MyST leaves some signs encoded, and finds no such file
         for other in beside:
-            if other != file.name == whole_letters(other):
-                return unfit_name(other)
+            alike = other != file.name and meant in (other, whole_letters(other))
+            if alike and (what := unfit_name(other)):
+                return what
         if kinds == PICTURES:
             return f'there is no picture "{path}" beside the page'
         return f'there is no file "{path}"; a page is linked as file.md or file.md#anchor'

@@ -128,11 +128,7 @@ def _lost_notes(page: Page) -> Iterator[tuple[int, str]]:
     for note in page.notes:
         if note.label in notes:
             yield note.line, f"there is a note [^{note.label}] on line {notes[note.label]} already"
-        elif note.label not in marks and not any(
-            f"[^{note.label}]" in block.text
-            for block in page.blocks
-            if block.kind in ("title", "term")
-        ):
+        elif note.label not in marks:
             yield note.line, f"nothing leads to the note; put [^{note.label}] where it belongs"
         notes.setdefault(note.label, note.line)
     for label, line in marks.items():

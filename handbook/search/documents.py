@@ -160,7 +160,11 @@ def _shown(doctree: nodes.document, tags: Tags) -> nodes.document:
     """A copy of a page with those of its branches that this build shows, as Sphinx judges them."""
     copy = doctree.deepcopy()
     for branch in list(copy.findall(addnodes.only)):
-        branch.replace_self(branch.children if tags.eval_condition(branch["expr"]) else [])
+        try:
+            shown = tags.eval_condition(branch["expr"])
+        except Exception:  # whatever it is: Sphinx says so, and shows the branch
+            shown = True
+        branch.replace_self(branch.children if shown else [])
     return copy
 
 
