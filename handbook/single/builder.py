@@ -36,6 +36,7 @@ HERE = Path(__file__).parent
 minify.config({"js-version": 2020, "html-keep-end-tags": True, "html-keep-quotes": True})
 # Of the phrasings beside its page, each section learns from so many: what a mail has room for.
 TAUGHT = 80
+INTERNAL = ' class="reference internal"'  # on hundreds of links, and no style needs it
 LIST = "search"  # the list of all questions, where the pages have one of their own
 
 
@@ -89,7 +90,8 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         event_arg: Any = None,
     ) -> None:
         """Keep the page's text; it is written with the others at the end."""
-        self.bodies[pagename] = minify.string("text/html", addctx["body"])
+        body = addctx["body"].replace(INTERNAL, "")
+        self.bodies[pagename] = minify.string("text/html", body)
 
     def gen_indices(self) -> None:
         """There are none in one file."""
