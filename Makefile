@@ -40,7 +40,7 @@ test: .venv/.tests  ## lint, types, and every test, in a real browser
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
 	@$(PYTHON) -m pytest -q -n auto --dist loadfile --leave-nothing-out --ignore tests/audit
 
-audit: .venv/.audit html editions  ## let EPUBCheck, Ace and Lighthouse judge what was built
+audit: .venv/.audit html editions  ## let EPUBCheck, Ace, Lighthouse and real browsers judge what was built
 	@$(PYTHON) tests/chromium.py && tools/judges.sh
 	@$(PYTHON) -m pytest -q --leave-nothing-out tests/audit
 
@@ -61,7 +61,7 @@ licences: .venv/.docs  ## list the licences of what builds the handbook, in LICE
 	@$(PYTHON) tools/licences.py
 
 clean:  ## remove everything that was built
-	@rm -rf build .venv .*_cache tests/audit/node_modules
+	@rm -rf build .venv .*_cache tests/audit/node_modules tests/audit/chromium/node_modules
 
 .venv/.docs: requirements.txt
 	@tools/environment.sh $<

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from guard import BUILD
+from guard import BUILD, REPORTS, refuse
 
 from handbook.editions import make
 
@@ -41,3 +41,9 @@ def test_to_read_is_no_write(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         FILE.open()
     assert not list(FILE.parent.glob("*"))
+
+
+def test_what_the_audit_reports_is_its_own() -> None:
+    refuse("open", (str(REPORTS / "engines.md"), "w", os.O_WRONLY))
+    with pytest.raises(AssertionError):
+        refuse("open", (f"{REPORTS}-of-mine", "w", os.O_WRONLY))

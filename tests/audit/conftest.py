@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 from chromium import FIX, find
+from guard import REPORTS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+TABLE = REPORTS / "engines.md"
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +77,32 @@ def address(site: Path) -> Iterator[str]:
 def report(path: Path) -> Any:
     """A judge's report."""
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def table(reports: list[pytest.TestReport]) -> str:
+    """What real engines can do: a line for each step and place, a column for each engine."""
+    cells: dict[str, dict[str, str]] = {}
+    for each in reports:
+        engine = dict(each.user_properties).get("engine")
+        if engine:
+            name, _, place = each.nodeid.partition("::test_")[2].rstrip("]").partition("[")
+            step = f"{name.replace('_', ' ')}: {place.partition('-')[2]}"
+            cells.setdefault(step, {})[engine] = "yes" if each.passed else "NO"
+    engines = sorted({engine for line in cells.values() for engine in line})
+    lines = [["", *engines], ["---"] * (len(engines) + 1)]
+    lines += [[step, *(line.get(each, "") for each in engines)] for step, line in cells.items()]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines) if cells else ""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    stats = terminalreporter.stats
+    reports = [
+        each
+        for outcome in ("passed", "failed", "error")
+        for each in stats.get(outcome, [])
+        if each.when == "call" or not each.passed
+    ]
+    if text := table(reports):
+        TABLE.parent.mkdir(parents=True, exist_ok=True)
+        TABLE.write_text(text, encoding="utf-8")
+        terminalreporter.write_line(f"\n{text}\n(also in {TABLE.relative_to(ROOT)})")
