@@ -117,8 +117,16 @@ class Engine(ABC):
         """Go to an address, as if for the first time, and wait until it is there."""
         for each in ("about:blank", url):
             self.go(each)
-            here = f"location.href === {json.dumps(each)}"
-            self.until(f"document.readyState === 'complete' && {here}")
+            self.arrive(re.escape(each) + "$")
+
+    def where(self) -> str:
+        """The address of the page."""
+        return str(self.ask("location.href"))
+
+    def arrive(self, pattern: str) -> None:
+        """Wait until the address is one of those, and its page is there."""
+        self.wait(lambda: re.search(pattern, self.where()), f"at {pattern}")
+        self.until("document.readyState === 'complete'")
 
     def stop(self) -> None:
         """Give up what does not answer, where the page could not be asked anything meanwhile."""
@@ -159,7 +167,7 @@ class Engine(ABC):
                 command, env=os.environ | home | environment, stdout=said, stderr=said
             )
         self.kept.callback(process.wait)
-        self.kept.callback(process.terminate)
+        self.kept.callback(process.kill)
         return log
 
 
@@ -318,23 +326,35 @@ class WebKit(Gestures):
         session = self.tell("/session", capabilities={"alwaysMatch": wanted})
         self.version = f"WebKitGTK {session['capabilities']['browserVersion']}"
         self.address += f"/session/{session['sessionId']}"
-        self.kept.callback(self.tell, "", "DELETE")
+        self.kept.callback(self.close)
         width, height = PHONE
         self.tell("/window/rect", width=width, height=height)
 
+    def close(self) -> None:
+        """End the session, where it still answers; its programs are killed then."""
+        with suppress(OSError, AssertionError):
+            self.tell("", "DELETE")
+
     def tell(self, command: str, verb: str = "POST", **params: Any) -> Any:
-        """Give a command and return its answer."""
+        """Give a command and return its answer.
+
+        :raises TimeoutError: where the browser does not answer any more.
+        """
         url = f"{self.address}{command}"
         body = json.dumps(params).encode() if verb == "POST" else None
         request = Request(url, body, method=verb)
         try:
-            with urlopen(request, timeout=2 * PATIENCE) as answer:
+            with urlopen(request, timeout=PATIENCE) as answer:
                 return json.load(answer)["value"]
         except HTTPError as error:
             raise AssertionError(f"{command}: {error.read().decode()}") from error
 
     def go(self, url: str) -> None:
         self.tell("/url", url=url)
+
+    def where(self) -> str:
+        # No script: one that meets a page which gives way is lost, and all after it wait.
+        return str(self.tell("/url", "GET"))
 
     def run(self, script: str) -> str:
         return str(self.tell("/execute/sync", script=f"return {script}", args=[]))
