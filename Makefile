@@ -40,7 +40,7 @@ test: .venv/.tests  ## lint, types, and every test, in a real browser
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
 	@$(PYTHON) -m pytest -q -n auto --dist loadfile --leave-nothing-out --ignore tests/audit
 
-audit: .venv/.audit html editions  ## let EPUBCheck, Ace, Lighthouse and real browsers judge what was built
+audit: .venv/.audit html pdf epub single zip  ## let EPUBCheck, Ace, Lighthouse and real browsers judge what was built
 	@$(PYTHON) tests/chromium.py && tools/judges.sh
 	@$(PYTHON) -m pytest -q --leave-nothing-out tests/audit
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from handbook.build import publish, run
 from handbook.files import edition_name, replace_file, slug, source_date, zip_bytes
 
+#: What only a server or another handbook's build has a use for, and nobody who opens the zip.
+FOR_SERVERS = frozenset({"404.html", "objects.inv", "robots.txt", "sitemap.xml"})
+
 
 def pdf(root: Path) -> list[Path]:
     """The book on every paper that ``conf.py`` names."""
@@ -31,6 +34,7 @@ def folder(root: Path) -> list[Path]:
     project = str(runpy.run_path(str(root / "conf.py"))["project"])
     pages = html(root)
     members = {path.relative_to(pages).as_posix(): path for path in _files(pages)}
+    members = {name: path for name, path in members.items() if name not in FOR_SERVERS}
     first = root / "docs" / "READ-ME-FIRST.txt"
     contents = (
         (f"{slug(project)}/{member}", path.read_bytes())
