@@ -60,8 +60,7 @@ epub_description = "A handbook for hard times in a marriage"
 epub_identifier = "urn:uuid:6d0a5e60-6f0e-4e54-9d1c-0d3c9c6b1a7e"
 epub_uid = "book-id"
 epub_show_urls = "no"  # a reading system opens links; addresses between the words disturb
-epub_tocscope = "includehidden"
-epub_tocdepth = 2
+epub_tocdepth = 6  # every section
 epub_use_index = False
 # What Sphinx keeps for itself after a change of settings is no part of the book either.
 epub_exclude_files = ["404.xhtml", "_static/favicon.svg", ".buildinfo.bak"]

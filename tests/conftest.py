@@ -106,6 +106,13 @@ def shared_site(once: Once, project: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def e_book(once: Once, project: Path) -> Path:
+    """The e-book, a zip of pages."""
+    once("epub", lambda _: make.epub(project))
+    return project / "build" / "editions" / "steady.epub"
+
+
+@pytest.fixture(scope="session")
 def single(once: Once, project: Path) -> Path:
     """The whole handbook as one file."""
     once("single", lambda _: make.single(project))

@@ -31,7 +31,6 @@ BOOK = """
 copyright = "2026, nobody"
 version = "1"
 epub_theme = "handbook-epub"
-epub_tocscope = "includehidden"
 epub_exclude_files = ["_static/favicon.svg"]
 """
 

@@ -30,7 +30,6 @@ copyright = "2026, nobody"
 version = "1"
 html_baseurl = "https://example.org/"
 epub_theme = "handbook-epub"
-epub_tocscope = "includehidden"
 epub_use_index = False
 epub_exclude_files = ["_static/favicon.svg"]
 """

@@ -147,7 +147,7 @@ def test_in_the_e_book_each_article_has_a_picture_of_its_own(sphinx: Build, tmp_
     rain = ROOTS / "test-two-articles" / "docs" / "rain"
     again = {f"docs/more/rain/{file.name}": file.read_bytes() for file in rain.glob("*.md")}
     settings = 'copyright = "2026, nobody"\nversion = "1"\nepub_theme = "handbook-epub"\n'
-    settings += 'epub_tocscope = "includehidden"\nepub_exclude_files = ["_static/favicon.svg"]\n'
+    settings += 'epub_exclude_files = ["_static/favicon.svg"]\n'
     conf = (ROOTS / "test-two-articles" / "conf.py").read_text(encoding="utf-8")
     done = sphinx("test-two-articles", builder="epub", edit={**again, "conf.py": conf + settings})
     assert done.returncode == 0, done.stderr

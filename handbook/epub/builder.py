@@ -1,8 +1,9 @@
 """A builder for EPUB 3 on top of Sphinx's, with what it leaves out.
 
 Put right here, each until Sphinx does it: the language on every page, metadata about
-accessibility, landmarks, a cover that is marked as one, the same identifier in OPF and NCX, and a
-zip that has the same bytes whenever the source has, and files whose names are not ASCII.
+accessibility, contents that name every page and section, landmarks, a cover that is marked as one,
+the same identifier in OPF and NCX, a zip that has the same bytes whenever the source has, and files
+whose names are not ASCII.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from urllib.parse import unquote
 
 import typst
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes any path
 from sphinx.util.osutil import make_filename
@@ -24,7 +26,9 @@ from sphinx.util.osutil import make_filename
 from handbook.files import EARLIEST, replace_file, slug, source_date, zip_bytes
 from handbook.model.front_matter import ARTICLE_PARTS
 from handbook.palette import FOR_TEMPLATES, LIGHT, PART_COLOURS
-from handbook.plain import page_title
+from handbook.plain import page_title, words
+
+from .contents import Heading, contents
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,6 +64,8 @@ def set_defaults(app: Sphinx, config: Config) -> None:
         config.epub_theme = THEME.name
     if config.epub_basename == make_filename(config.project):  # Sphinx's own choice
         config.epub_basename = slug(config.project)
+    config.epub_tocscope = "includehidden"  # what a book's contents leave out nobody finds
+    config.epub_tocdup = False  # or the NCX names a page twice
 
 
 class AnyCase(dict[str, str]):
@@ -118,13 +124,36 @@ class EpubBuilder(Epub3Builder):
                 if node.get(key):
                     node[key] = [self.fix_fragment("", each) for each in node[key]]
 
-    def get_refnodes(
-        self, doctree: nodes.Node, result: list[dict[str, Any]]
-    ) -> list[dict[str, Any]]:
-        """The entries of the contents, which lead to the mended ids."""
-        if isinstance(doctree, nodes.document):
-            self.fix_ids(doctree)
-        return super().get_refnodes(doctree, result)
+    def get_toc(self) -> None:
+        """Draw up the contents, which are the order of reading too.
+
+        Sphinx leaves out the sections of the first page, and puts a page deeper where the toctree
+        that names it stands in a section.
+        """
+        headings = {page: list(self._headings(toc)) for page, toc in self.env.tocs.items()}
+        inside = [
+            _line(level, self.get_target_uri(docname) + heading.anchor, heading.title)
+            for level, docname, heading in contents(
+                self.config.root_doc, headings, self.env.toctree_includes
+            )
+        ]
+        before, after = self.config.epub_pre_files, self.config.epub_post_files
+        self.refnodes = [
+            *(_line(1, file, title) for file, title in before),
+            *inside,
+            *(_line(1, file, title) for file, title in after),
+        ]
+
+    def _headings(self, toc: nodes.Element, level: int = 1) -> Iterator[Heading]:
+        for node in toc.children:
+            if isinstance(node, nodes.reference):
+                anchor = self.fix_fragment("", node["anchorname"].removeprefix("#"))
+                yield Heading(level, f"#{anchor}" if anchor else "", words(node))
+            elif isinstance(node, addnodes.only):
+                if self.tags.eval_condition(node["expr"]):
+                    yield from self._headings(node, level)
+            elif isinstance(node, nodes.Element):
+                yield from self._headings(node, level + isinstance(node, nodes.bullet_list))
 
     def content_metadata(self) -> dict[str, Any]:
         """Sphinx's metadata, dated by the source."""
@@ -200,3 +229,8 @@ class EpubBuilder(Epub3Builder):
         place = Path(self.outdir, COVER)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(picture)
+
+
+def _line(level: int, address: str, title: str) -> dict[str, Any]:
+    """A line of the contents as Sphinx hands it to the templates, with its entities in place."""
+    return {"level": level, "refuri": html.escape(address), "text": html.escape(title)}

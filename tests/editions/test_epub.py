@@ -10,20 +10,16 @@ from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from conftest import ROOT, Once
-
-from handbook.editions import make
+from conftest import ROOT
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-EPUB = "{http://www.idpf.org/2007/ops}"
 
 
-@pytest.fixture(scope="session")
-def book(once: Once, project: Path) -> ZipFile:
-    once("epub", lambda _: make.epub(project))
-    return ZipFile(project / "build" / "editions" / "steady.epub")
+@pytest.fixture(scope="module")
+def book(e_book: Path) -> ZipFile:
+    return ZipFile(e_book)
 
 
 def tree(book: ZipFile, name: str) -> ElementTree.Element:
@@ -98,22 +94,6 @@ def test_it_says_how_accessible_it_is(book: ZipFile) -> None:
         if meta.get("property") == "schema:accessibilitySummary"
     ]
     assert summary
-
-
-def test_landmarks_lead_to_pages(book: ZipFile) -> None:
-    [landmarks] = [
-        nav for nav in tree(book, "nav.xhtml").iter(f"{XHTML}nav")
-        if nav.get(f"{EPUB}type") == "landmarks"
-    ]  # fmt: skip
-    hrefs = {a.get(f"{EPUB}type"): str(a.get("href")) for a in landmarks.iter(f"{XHTML}a")}
-    assert {"toc", "bodymatter", "glossary", "bibliography"} <= hrefs.keys()
-    assert {href for href in hrefs.values() if not href.startswith("#")} <= set(pages(book))
-
-
-def test_the_contents_name_every_part(book: ZipFile) -> None:
-    links = [a.get("href") for a in tree(book, "nav.xhtml").iter(f"{XHTML}a")]
-    for part in ("index", "question", "answer", "tips", "takeaways"):
-        assert f"love-me-again/{part}.xhtml" in links
 
 
 def test_the_cover_is_marked_as_one(book: ZipFile) -> None:

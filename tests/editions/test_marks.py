@@ -19,7 +19,7 @@ Build = Callable[..., subprocess.CompletedProcess[str]]
 QUESTION = "docs/rain/question.md"
 HEADING = "Some *storms* **pass** by `night` &amp; [day](answer.md#plan) \\[yes\\]"
 WORDS = "Some storms pass by night & day [yes]"
-E_BOOK = 'version = "1"\ncopyright = "2026"\nepub_tocscope = "includehidden"\n'
+E_BOOK = 'version = "1"\ncopyright = "2026"\n'
 MARKS = re.compile(r"\*|`|\]\(|&amp;|\\|</?(?:em|strong|code|span|a)\b")
 
 

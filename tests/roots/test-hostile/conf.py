@@ -10,5 +10,4 @@ smartquotes = False  # so that a text is found as it was written
 html_theme = "furo"
 html_baseurl = "https://example.org/"
 html_copy_source = False
-epub_tocscope = "includehidden"
 epub_exclude_files = ["_static/favicon.svg"]
