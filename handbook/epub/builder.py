@@ -50,11 +50,20 @@ THEME = Theme("handbook-epub", HERE / "theme")
 
 
 class Landmark(NamedTuple):
-    """A place that reading systems offer by name (EPUB Structural Semantics Vocabulary)."""
+    """A place that reading systems offer by name.
+
+    :ivar kind: from the EPUB Structural Semantics Vocabulary.
+    """
 
     kind: str
     href: str
     title: str
+
+    @property
+    def guide(self) -> str:
+        """The kind as the reading systems of EPUB 2 know it (OPF 2.0.1, 2.6)."""
+        known = {"bodymatter": "text", "glossary": "glossary", "bibliography": "bibliography"}
+        return known.get(self.kind, f"other.{self.kind}")
 
 
 def set_defaults(app: Sphinx, config: Config) -> None:
@@ -164,16 +173,20 @@ class EpubBuilder(Epub3Builder):
             "date": date,
             "dated": self.seconds is not None,
             "cover_image": COVER,
+            "toc_locale": html.escape(self.guide_titles["toc"]),
+            "landmarks": self._landmarks(),
             "accessibility_summary": accessibility,
         }
 
     def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict[str, Any]:
         """The contents, with the landmarks beside them."""
-        landmarks = [
+        return super().navigation_doc_metadata(navlist) | {"landmarks": self._landmarks()}
+
+    def _landmarks(self) -> list[Landmark]:
+        return [
             Landmark(kind, self.get_target_uri(docname), page_title(self.env, docname))
             for docname, kind in self.config.epub_landmarks.items()
         ]
-        return super().navigation_doc_metadata(navlist) | {"landmarks": landmarks}
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         """Sphinx names the identifier's id here; EPUBCheck wants the identifier (NCX-001)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,7 @@ OPF = "{http://www.idpf.org/2007/opf}"
 EPUB = "{http://www.idpf.org/2007/ops}"
 Build = Callable[..., subprocess.CompletedProcess[str]]
 HANDBOOK, _ = load(ROOT / "docs")
+HELP = "{handbook_search_help}.xhtml".format(**runpy.run_path(str(ROOT / "conf.py")))
 PAGES = [page for docname, page in HANDBOOK.pages.items() if docname != "404"]
 
 
@@ -71,6 +73,12 @@ def ncx_lines(book: ZipFile) -> list[Line]:
     return list(below(tree(book, "toc.ncx").find("{*}navMap"), ""))
 
 
+def guide(book: ZipFile) -> dict[str, str]:
+    """Where the guide of old reading systems leads, each with its title."""
+    found = tree(book, "content.opf").iterfind("{*}guide/{*}reference")
+    return {each.get("href"): each.get("title") for each in found}
+
+
 def expected(page: Page) -> list[Line]:
     """A page's own lines: itself below the page that holds it, then its sections."""
     index = f"{PurePosixPath(page.docname).parent}/index"
@@ -109,11 +117,26 @@ def test_the_book_is_read_in_their_order(book: ZipFile) -> None:
     assert read == ["nav.xhtml", *pages]
 
 
+def test_help_is_a_landmark(book: ZipFile) -> None:
+    assert HELP in {link.get("href") for link in nav(book, "landmarks").iter(f"{XHTML}a")}
+    assert HELP in guide(book)
+
+
 def test_landmarks_lead_to_pages(book: ZipFile) -> None:
     links = nav(book, "landmarks").iter(f"{XHTML}a")
     hrefs = {link.get(f"{EPUB}type"): link.get("href") for link in links}
     assert {"toc", "bodymatter", "glossary", "bibliography"} <= hrefs.keys()
     assert {href for href in hrefs.values() if not href.startswith("#")} <= {*book.namelist()}
+
+
+def test_the_guide_has_the_landmarks(book: ZipFile) -> None:
+    links = list(nav(book, "landmarks").iter(f"{XHTML}a"))
+    hrefs = [link.get("href").replace("#toc", "nav.xhtml") for link in links]
+    assert guide(book) == dict(zip(hrefs, texts(links), strict=True))
+
+
+def test_the_first_page_begins_with_a_link_to_help(book: ZipFile) -> None:
+    assert next(tree(book, "nav.xhtml").iter(f"{XHTML}a")).get("href") == HELP
 
 
 def test_any_site_has_its_pages_and_sections_in_them(sphinx: Build, tmp_path: Path) -> None:
