@@ -71,7 +71,7 @@ epub_landmarks = {  # a "notice" stands above the contents too
     "sources": "bibliography",
 }
 epub_accessibility_summary = (
-    "Headings, lists and links are marked as such; each picture is described in words beside it;"
+    "Headings, lists and links are marked as such; each picture has a link to the same in words;"
     " nothing is said by colour alone, moves or makes a sound."
 )
 

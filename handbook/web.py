@@ -13,6 +13,11 @@ def is_served(builder: Builder) -> bool:
     return builder.name in ("html", "dirhtml")
 
 
+def is_e_book(builder: Builder) -> bool:
+    """Whether it writes an e-book, which shows pages of a device's own size."""
+    return builder.name == "epub"
+
+
 def is_web(builder: Builder) -> bool:
     """Whether it writes for a browser: pages, or all of them in one file."""
     return is_served(builder) or builder.name == "single"

@@ -2,8 +2,8 @@
 
 It is drawn when everything has been read, from the real links, and comes with the same facts in
 words. A page carries it as inline SVG, so that each box is a link and follows the reader's
-colours; an e-book takes the same SVG as an image file, with the words beside it, and the book
-takes it with the words as its text for those who do not see it.
+colours; an e-book takes the same SVG as an image file, with the words at the end of its page; and
+the book takes it with the words as its text for those who do not see it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sphinx.util.nodes import make_refnode
 
 from handbook.model.front_matter import ARTICLE_PARTS
 from handbook.outline import Outline, outline
-from handbook.web import is_web
+from handbook.web import is_e_book
 
 from .drawing import Box, Column, draw
 from .sections import Place, Sections, section_domain
@@ -37,6 +37,9 @@ logger = logging.getLogger(__name__)
 
 HAS_MAP = "article-map"  # in the metadata of each page with the directive
 TITLE = "How the parts of this article connect"
+SAME = "The same picture in words"
+# Ids in an e-book. No author can give one: the name of an anchor begins with a letter or digit.
+PICTURE, WORDS = "_map", "_map-in-words"
 
 
 class article_map(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
@@ -93,8 +96,22 @@ class DrawMap(SphinxPostTransform):
         ]
         node["links"] = {_key(place): list(map(_key, targets)) for place, targets in links.items()}
         node["docname"] = self.env.docname
-        node["alt"] = f"{TITLE}. The same connections are listed in words beside the picture."
-        node += self._words(known, links)
+        words = self._words(known, links)
+        if is_e_book(self.app.builder):
+            self._put_last(node, words)
+        else:
+            node += words
+
+    def _put_last(self, node: article_map, words: nodes.bullet_list) -> None:
+        """Put the words below the text: on a small page they would fill the next ten."""
+        node["ids"].append(PICTURE)
+        back = nodes.reference("", "Back to the picture", refid=PICTURE, internal=True)
+        section = nodes.section("", nodes.title("", TITLE), words, ids=[WORDS])
+        section += nodes.paragraph("", "", back)
+        page: nodes.Element = node
+        while not isinstance(page.parent, nodes.document):
+            page = page.parent
+        page += section
 
     def _link(self, place: Place, text: str) -> nodes.reference:
         link = make_refnode(
@@ -198,20 +215,21 @@ def picture_file(node: article_map, folder: Path) -> str:
 
 def visit_html(translator: HTML5Translator, node: article_map) -> None:
     builder: Builder = translator.builder
-    if not is_web(builder):  # an e-book page must not carry inline SVG undeclared
+    if is_e_book(builder):  # its pages must not carry inline SVG undeclared
         name = picture_file(node, Path(builder.outdir, builder.imagedir))
+        alt = f"{TITLE}. The link below it leads to the same in words."
         translator.body.append(
-            f'<figure class="article-map"><img src="{builder.imgpath}/{name}"'
-            f' alt="{translator.attval(node["alt"])}" />\n'
+            f'<figure class="article-map" id="{PICTURE}"><img src="{builder.imgpath}/{name}"'
+            f' alt="{alt}" />\n<figcaption><a href="#{WORDS}">{SAME}</a></figcaption></figure>\n'
         )
     else:
         translator.body.append(f'<figure class="article-map">{picture(node, linked=True)}')
-        translator.body.append("<details><summary>The same picture in words</summary>\n")
+        translator.body.append(f"<details><summary>{SAME}</summary>\n")
 
 
 def depart_html(translator: HTML5Translator, node: article_map) -> None:
-    web = is_web(translator.builder)
-    translator.body.append("</details></figure>\n" if web else "</figure>\n")
+    if not is_e_book(translator.builder):
+        translator.body.append("</details></figure>\n")
 
 
 def visit_typst(translator: TypstTranslator, node: article_map) -> None:

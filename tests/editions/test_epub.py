@@ -10,11 +10,16 @@ from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from conftest import ROOT
+from pages import load
+
+from handbook.model.article import Article
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+HANDBOOK, _ = load(ROOT / "docs")
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +125,28 @@ def test_every_link_inside_it_lands(book: ZipFile) -> None:
             if goal not in ids or (anchor and anchor not in ids[goal]):
                 dead.append(f"{name}: {link.get('href')}")
     assert dead == []
+
+
+@pytest.mark.parametrize("article", HANDBOOK.articles, ids=lambda article: article.folder)
+def test_the_picture_leads_to_the_same_in_words_and_they_lead_back(
+    book: ZipFile, article: Article
+) -> None:
+    page = BeautifulSoup(book.read(f"{article.index.docname}.xhtml"), "html.parser")
+    (figure,) = page.select("figure.article-map")
+    assert figure.select("li") == []
+    words = landing(page, figure.select_one("figcaption a"))
+    assert words.find_next_sibling("section") is None
+    assert words.parent == page.select_one("body > section")
+    assert len(words.select("li")) > 3
+    assert landing(page, words.select("a")[-1]) == figure
+
+
+def landing(page: BeautifulSoup, link: Tag | None) -> Tag:
+    """Where a link inside the page leads."""
+    assert link is not None
+    place = page.find(id=str(link["href"]).removeprefix("#"))
+    assert isinstance(place, Tag), link
+    return place
 
 
 def _join(page: str, target: str) -> str:
