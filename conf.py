@@ -73,6 +73,7 @@ epub_landmarks = {  # a "notice" stands above the contents too
 epub_accessibility_summary = (
     "Headings, lists and links are marked as such; each picture has a link to the same in words;"
     " nothing is said by colour alone, moves or makes a sound."
+    " The checkers EPUBCheck and Ace find no fault; nobody has certified it."
 )
 
 # The editions that readers are offered, in this order, on docs/read-offline.md.

@@ -101,6 +101,12 @@ def test_it_says_how_accessible_it_is(book: ZipFile) -> None:
     assert summary
 
 
+def test_it_claims_no_audit_that_nobody_made(book: ZipFile) -> None:
+    """EPUB Accessibility 1.1: who says that a book conforms names who evaluated it."""
+    properties = {meta.get("property") for meta in tree(book, "content.opf").iter(f"{OPF}meta")}
+    assert ("dcterms:conformsTo" in properties) == ("a11y:certifiedBy" in properties)
+
+
 def test_the_cover_is_marked_as_one(book: ZipFile) -> None:
     [cover] = [
         item.get("href")
