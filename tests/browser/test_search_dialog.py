@@ -230,6 +230,7 @@ def test_the_count_is_announced_after_a_pause_and_nothing_at_once(
     fresh_page.clock.run_for(1000)
     expect(status).to_have_text(re.compile(r"^\d+ results$"))
     fresh_page.locator(INPUT).fill("zzzzqq")
+    expect(fresh_page.locator(NOTHING).first).to_be_visible()  # or the clock would go on too soon
     fresh_page.clock.run_for(1)
     expect(status).to_have_text("No results")
 
