@@ -10,6 +10,7 @@ from pathlib import Path
 from handbook.build import BuildError, alone
 from handbook.editions import make
 from handbook.files import in_words
+from handbook.model.problem import Problem
 from handbook.rules.check import RULES, check
 from handbook.rules.helplines import helplines_overdue
 from handbook.rules.rule import fill_in
@@ -19,13 +20,16 @@ class CommandError(Exception):
     """What was asked for cannot be done; the message says why and what to do."""
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    # Sphinx takes a moment; only this command and a build need it.
+def _problems(docs: Path) -> list[Problem]:
+    """What is wrong under ``docs`` today.
+
+    :raises CommandError: where there are no pages, or their ``conf.py`` cannot be read.
+    """
+    # Sphinx takes a moment; only these commands and a build need it.
     from sphinx.errors import ConfigError
 
     from handbook import sources
 
-    docs = arguments.docs
     if not docs.is_dir():
         raise CommandError(f"there is no folder {docs}; name the one that holds the pages")
     try:
@@ -34,7 +38,12 @@ def _check(arguments: argparse.Namespace) -> int:
         raise CommandError(f"conf.py: {str(error).strip()}") from error
     if not files.pages:
         raise CommandError(f"there is no page in {docs}; name the folder that holds the pages")
-    problems = check(docs, files, date.today())
+    return check(docs, files, date.today())
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    docs = arguments.docs
+    problems = _problems(docs)
     for problem in problems:
         print(problem)
     fatal = sum(problem.fatal for problem in problems)
@@ -60,13 +69,9 @@ def _refuse_overdue(root: Path) -> None:
 
     :raises CommandError: where nobody has checked the telephone numbers for a year.
     """
-    from handbook import sources
-
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return
-    docs = root / "docs"
-    files = sources.files_in(docs, sources.settings_beside(docs))
-    problems = check(docs, files, date.today())
+    problems = _problems(root / "docs")
     overdue = [str(problem) for problem in problems if problem.rule == helplines_overdue.name]
     if overdue:
         raise CommandError("\n".join(["nothing was made:", *overdue]))
