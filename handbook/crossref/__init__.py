@@ -24,10 +24,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", sections.remember)
     app.connect("env-updated", sections.pages_to_rewrite)
 
-    line = (backlinks.visit_other, backlinks.depart_other)
+    line = (backlinks.visit_line, backlinks.depart_line)
     app.add_node(
         backlinks.linked_from,
-        html=(backlinks.visit_html, backlinks.depart_html),
+        html=(backlinks.visit_html, backlinks.depart_line),
         typst=line,
         latex=line,
         text=line,

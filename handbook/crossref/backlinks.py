@@ -61,7 +61,7 @@ class LinkedFrom(SphinxPostTransform):
 def visit_html(translator: HTML5Translator, node: linked_from) -> None:
     """Write a folded list, which its summary names; a line where nothing folds."""
     if not is_web(translator.builder):
-        translator.visit_paragraph(node)
+        visit_line(translator, node)
         return
     links = list(node.findall(nodes.reference))
     many = "1 section" if len(links) == 1 else f"{len(links)} sections"
@@ -75,16 +75,12 @@ def visit_html(translator: HTML5Translator, node: linked_from) -> None:
     raise nodes.SkipNode
 
 
-def depart_html(translator: HTML5Translator, node: linked_from) -> None:
-    translator.depart_paragraph(node)
-
-
-def visit_other(translator: Any, node: linked_from) -> None:
+def visit_line(translator: Any, node: linked_from) -> None:
     """Write a line like any other."""
     translator.visit_paragraph(node)
 
 
-def depart_other(translator: Any, node: linked_from) -> None:
+def depart_line(translator: Any, node: linked_from) -> None:
     translator.depart_paragraph(node)
 
 

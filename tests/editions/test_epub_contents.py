@@ -53,24 +53,21 @@ def texts(elements: Iterable[Element]) -> list[str]:
     return ["".join(element.itertext()) for element in elements]
 
 
-def nav_lines(book: ZipFile) -> list[Line]:
-    def below(point: Element, above: str) -> Iterator[Line]:
-        for inner in point.iterfind("{*}ol/{*}li"):
-            href = inner.find("{*}a").get("href")
-            yield Line(href, above)
-            yield from below(inner, href)
+def lines(point: Element, points: str, link: str, key: str, above: str = "") -> Iterator[Line]:
+    """The lines below a point of the contents; the paths lead from one to the next and its link."""
+    for inner in point.iterfind(points):
+        href = inner.find(link).get(key)
+        yield Line(href, above)
+        yield from lines(inner, points, link, key, href)
 
-    return list(below(nav(book, "toc"), ""))
+
+def nav_lines(book: ZipFile) -> list[Line]:
+    return list(lines(nav(book, "toc"), "{*}ol/{*}li", "{*}a", "href"))
 
 
 def ncx_lines(book: ZipFile) -> list[Line]:
-    def below(point: Element, above: str) -> Iterator[Line]:
-        for inner in point.iterfind("{*}navPoint"):
-            href = inner.find("{*}content").get("src")
-            yield Line(href, above)
-            yield from below(inner, href)
-
-    return list(below(tree(book, "toc.ncx").find("{*}navMap"), ""))
+    points = tree(book, "toc.ncx").find("{*}navMap")
+    return list(lines(points, "{*}navPoint", "{*}content", "src"))
 
 
 def guide(book: ZipFile) -> dict[str, str]:
