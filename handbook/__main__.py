@@ -86,9 +86,9 @@ def _html(arguments: argparse.Namespace) -> int:
 
 def _edition(arguments: argparse.Namespace) -> int:
     root = _project()
-    if arguments.command == "editions":
-        _refuse_overdue(root)
     with alone(root):
+        if arguments.command == "editions":
+            _refuse_overdue(root)
         for path in make.MAKERS[arguments.command].make(root):
             print(f"{path.relative_to(root)}  {in_words(path.stat().st_size)}")
     return 0
@@ -96,8 +96,8 @@ def _edition(arguments: argparse.Namespace) -> int:
 
 def _site(arguments: argparse.Namespace) -> int:
     root = _project()
-    _refuse_overdue(root)
     with alone(root):
+        _refuse_overdue(root)
         print(f"{make.site(root, arguments.address)} is ready to be served.")
     return 0
 

@@ -31,7 +31,7 @@ def first_words(program: subprocess.Popen[str]) -> str:
     return program.stderr.readline()
 
 
-@pytest.mark.parametrize("command", ["html", "zip", "site"])
+@pytest.mark.parametrize("command", ["html", "zip", "editions", "site"])
 def test_a_second_build_says_that_it_waits(tmp_path: Path, command: str) -> None:
     (tmp_path / "conf.py").touch()
     with alone(tmp_path), start(tmp_path, "-m", "handbook", command) as second:
