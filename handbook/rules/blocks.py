@@ -34,7 +34,8 @@ def answer_first(page: Page, setting: Setting) -> Iterator[Finding]:
     if not answers:
         yield page.front.lines["title"], "the article has no :::{short-answer}; put it first"
     for answer in answers:
-        if page.blocks[0].line < answer.line:
+        shown = (block for block in page.blocks if block.kind != "asked")
+        if any(block.line < answer.line for block in shown):
             yield answer.line, "text stands above the short answer; put the answer first"
         text = " ".join(block.text for block in page.blocks if "short-answer" in block.within)
         if (count := len(words(text))) > ANSWER_WORDS:
