@@ -141,6 +141,18 @@ def test_a_tag_that_comes_is_noticed(sphinx: Sphinx, tmp_path: Path) -> None:
         assert records(tmp_path / "out")["more.html"][4] == body
 
 
+def test_a_line_that_only_shows_the_way_cannot_be_found(sphinx: Sphinx, tmp_path: Path) -> None:
+    page = with_page("More\n====\n\nText.\n\n.. rst-class:: way\n\nMarmalade.\n")
+    conf = (ROOT / "conf.py").read_text("utf-8")
+    for more, body in [
+        ("", ["Text.", "Marmalade."]),
+        ("handbook_search_omit = ['way']", ["Text."]),
+    ]:
+        done = sphinx("test-search", edit=page | {"conf.py": conf + more})
+        assert done.returncode == 0, done.stderr
+        assert records(tmp_path / "out")["more.html"][4] == body
+
+
 def test_pages_come_in_the_order_of_reading(out: Path) -> None:
     pages = [url for url in records(out) if "#" not in url]
     assert pages == ["index.html", "care.html", "words.html"]

@@ -34,6 +34,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # Docnames that no search should lead to.
     app.add_config_value("handbook_search_exclude", [], "html", [list])
+    # Classes of paragraphs that are for finding one's way, and say nothing that can be found.
+    app.add_config_value("handbook_search_omit", [], "env", [list])
     # Part (from a page's front matter) -> the word that readers see beside a result.
     app.add_config_value("handbook_search_parts", {"glossary": "Glossary"}, "html", [dict])
     # Part -> what its scores are multiplied by, at most 1.

@@ -89,7 +89,8 @@ class DocumentCollector(EnvironmentCollector):
                     subtype="asked",
                 )
             page.asked.extend(Phrasing(text, str(file), node.line) for text in node["phrasings"])
-        page.documents.extend(_documents(_shown(doctree, app.tags) if branching else doctree))
+        shown = _shown(doctree, app.tags) if branching else doctree
+        page.documents.extend(_documents(shown, frozenset(app.config.handbook_search_omit)))
         for node in found:
             node.parent.remove(node)
         beside = lists.beside(Path(file))
@@ -168,16 +169,16 @@ def _shown(doctree: nodes.document, tags: Tags) -> nodes.document:
     return copy
 
 
-def _documents(doctree: nodes.document) -> Iterator[Document]:
-    """The sections of a page, then the terms of its glossaries."""
+def _documents(doctree: nodes.document, omit: frozenset[str]) -> Iterator[Document]:
+    """The sections of a page, then the terms of its glossaries, without paragraphs of a class."""
     notes = {note["ids"][0]: note for note in doctree.findall(nodes.footnote) if note["ids"]}
     for number, section in enumerate(doctree.findall(nodes.section)):
         title = [child for child in section if isinstance(child, nodes.title)]
-        yield _document(section, section["ids"][0] if number else "", title, notes)
+        yield _document(section, section["ids"][0] if number else "", title, notes, omit)
     for item in doctree.findall(nodes.definition_list_item):
         if isinstance(item.parent.parent, addnodes.glossary):
             terms = [child for child in item if isinstance(child, nodes.term)]
-            yield replace(_document(item, terms[0]["ids"][0], terms, notes), part="glossary")
+            yield replace(_document(item, terms[0]["ids"][0], terms, notes, omit), part="glossary")
 
 
 def _document(
@@ -185,6 +186,7 @@ def _document(
     anchor: str,
     names: Sequence[nodes.Element],
     notes: Mapping[str, nodes.footnote],
+    omit: frozenset[str],
 ) -> Document:
     phrasings: list[str] = []
     body: list[str] = []
@@ -192,6 +194,8 @@ def _document(
     for part in itertools.chain(names, *map(_parts, node.children)):
         if isinstance(part, asked):
             phrasings += part["phrasings"]
+            continue
+        if omit.intersection(part["classes"]):
             continue
         if part not in names:
             body += in_sentences(words(part))
