@@ -19,6 +19,7 @@ from handbook import __version__
 from handbook.model.handbook import Files, Handbook, load
 from handbook.model.lists import SUFFIX
 from handbook.model.problem import Problem
+from handbook.model.tables import COLUMNS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,6 +59,7 @@ def files_in(docs: Path, settings: Mapping[str, Any]) -> Files:
     return Files(
         tuple(name for name in found if name.endswith(suffixes)),
         tuple(name for name in found if name.endswith(SUFFIX)),
+        tuple(name for name in found if name.rpartition("/")[2] in COLUMNS),
     )
 
 

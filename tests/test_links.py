@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pages import BODY_LINE, DOT, article, check, load, page, write
 
-from handbook.rules.targets import split, unresolved
+from handbook.model.target import split
+from handbook.rules.targets import unresolved
 
 
 @pytest.mark.parametrize(

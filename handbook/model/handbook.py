@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from . import lists, markdown, names, source
+from . import lists, markdown, names, source, tables
 from .article import Article, articles
 from .front_matter import ARTICLE_PARTS
 from .page import Block, Page, Section, term_anchor
@@ -21,10 +21,12 @@ class Files:
 
     :ivar pages: the pages, ``rain/tips.md``.
     :ivar lists: the lists of phrasings, ``rain/tips.asked.txt``.
+    :ivar tables: the tables of articles, ``rain/limits.tsv``.
     """
 
     pages: tuple[str, ...]
     lists: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,13 @@ class Handbook:
     """All pages by docname, the articles in the order of reading, the lists beside the pages.
 
     :ivar asked_lists: docname to the page's own list of phrasings.
+    :ivar carried: folder and name of a table to what the article must carry (``handbook.carried``).
     """
 
     articles: tuple[Article, ...]
     pages: Mapping[str, Page]
     asked_lists: Mapping[str, AskedList] = field(default_factory=dict)
+    carried: Mapping[tuple[str, str], tables.Table] = field(default_factory=dict)
 
     def article_of(self, docname: str) -> Article | None:
         """Return the article that a page belongs to, or None for a page beside the articles."""
@@ -109,6 +113,7 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
     """
     pages: dict[str, Page] = {}
     asked_lists: dict[str, AskedList] = {}
+    carried: dict[tuple[str, str], tables.Table] = {}
     problems: list[Problem] = []
     shown = docs.resolve().name
     for name, times in sorted(Counter(files.pages).items()):
@@ -128,18 +133,23 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
         problems += faults
         if page is not None:
             pages[docname] = page
-    for name in sorted(files.lists):
+    for name in sorted((*files.lists, *files.tables)):
+        path = f"{shown}/{name}"
         if _is_linked(docs, name):
-            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
+            problems.append(Problem(path, 1, "unreadable", _LINKED))
             continue
         try:
             text = source.read(docs / name)
         except source.SourceError as fault:
-            problems.append(Problem(f"{shown}/{name}", fault.line, fault.rule, fault.sentence))
+            problems.append(Problem(path, fault.line, fault.rule, fault.sentence))
+            continue
+        if name in files.lists:
+            asked_lists[name.removesuffix(lists.SUFFIX)] = AskedList(path, tuple(lists.lines(text)))
         else:
-            docname = name.removesuffix(lists.SUFFIX)
-            asked_lists[docname] = AskedList(f"{shown}/{name}", tuple(lists.lines(text)))
-    handbook = Handbook(articles(pages), pages, asked_lists)
+            folder, _, kind = name.rpartition("/")
+            carried[folder, kind], faults = tables.read(text, path, tables.COLUMNS[kind])
+            problems += faults
+    handbook = Handbook(articles(pages), pages, asked_lists, carried)
     return handbook, sorted(problems or _faults(handbook))
 
 

@@ -182,6 +182,9 @@ class _Reader:
                     self.listing(node, line, before, above, inside)
                 case "blockquote":
                     self.siblings(node.children, above, (*inside, "quote"))
+                    if name := node.attrs.get("attribution"):
+                        said_by = Block("attribution", line, str(name), self.section, inside)
+                        self.blocks.append(said_by)
                 case "dt" | "th" | "td":
                     self.block("term" if node.type == "dt" else "cell", node, line, inside)
                 case "dd":

@@ -52,7 +52,8 @@ class Block:
     """One piece of text without markup; its line breaks are those of the source.
 
     :ivar kind: ``paragraph``, ``heading``, ``cell`` (of a table), ``term`` (of a definition),
-        ``title`` (of a box), ``asked`` (questions of readers) or ``html`` (raw, as it stands).
+        ``title`` (of a box), ``attribution`` (of a quotation), ``asked`` (questions of readers) or
+        ``html`` (raw, as it stands).
     :ivar within: what it stands in, outermost first: ``list``, ``quote``, ``definition``, the
         name of a directive, or a class such as ``.record``.
     """
@@ -194,6 +195,16 @@ class Page:
             for anchor in (section.anchor, *section.old_anchors)
             if anchor
         }
+
+    def below(self, section: Section) -> tuple[Section, ...]:
+        """A section and all that stand below its heading."""
+        first = self.sections.index(section)
+        found = [section]
+        for other in self.sections[first + 1 :]:
+            if other.level <= section.level:
+                break
+            found.append(other)
+        return tuple(found)
 
     @cached_property
     def calls(self) -> tuple[Link, ...]:

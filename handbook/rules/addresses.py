@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from handbook.model.names import fit_file, is_device, whole_letters
+from handbook.model.target import way_out
 
 #: The ways out of the handbook.
 SCHEMES = ("https", "http", "tel", "mailto")
@@ -21,19 +22,6 @@ PICTURES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 #: What may be offered to take along, besides pictures.
 DOCUMENTS = (".epub", ".pdf", ".txt", ".zip")
 
-_OUTSIDE = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x20]")  # browsers skip these before and inside a scheme
-
-
-def _way_out(address: str) -> re.Match[str] | None:
-    """Return the scheme or the ``//`` that an address leads out by, as a browser reads it."""
-    return _OUTSIDE.match(_UNSEEN.sub("", address).replace("\\", "/"))
-
-
-def is_outside(address: str) -> bool:
-    """Whether an address leads out of the handbook, by whatever scheme."""
-    return _way_out(address) is not None
-
 
 def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
     """Say why an address is none for a page: it leads outside, and by none of the schemes.
@@ -41,7 +29,7 @@ def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
     :param schemes: those that are let through; of none, an address is that of a picture.
     :returns: what is wrong and what to do; None where nothing is.
     """
-    found = _way_out(address)
+    found = way_out(address)
     if found is None or (found[1] or "").lower() in schemes:
         return None
     start = f"{found[1]}:" if found[1] else "//"

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from handbook.carried.examine import examine
 from handbook.model.handbook import Files, Handbook, load
 from handbook.model.page import Page
 from handbook.model.problem import Problem
@@ -69,6 +70,7 @@ def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
         [
             *targets.unresolved(handbook, docs),
             *phrasings.misplaced(handbook),
+            *examine(handbook),
             *(problem for page in pages for problem in markup.foreign(page)),
             *(problem for page in pages for problem in markup.marked(page)),
             *(problem for page in pages for problem in breaches(page, setting)),

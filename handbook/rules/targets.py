@@ -14,26 +14,9 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from handbook.model.handbook import Handbook
 from handbook.model.page import Link, Page
 from handbook.model.problem import Problem, nearest
+from handbook.model.target import is_outside, split
 
-from .addresses import DOCUMENTS, PICTURES, is_outside, refusal, spelled_apart, unfit_file
-
-
-def split(docname: str, target: str) -> tuple[str, str] | None:
-    """Say which page and section a target on a page stands for.
-
-    :param target: as written: relative to the page, with ``/`` at its start to the root of all.
-    :returns: docname and anchor, either of which may be unknown; None for what is no page: an
-        address, another kind of file.
-    """
-    if is_outside(target):
-        return None
-    path, _, anchor = unquote(target).partition("#")
-    if not path:
-        return docname, anchor
-    if not path.endswith(".md"):
-        return None
-    joined = posixpath.join("/", posixpath.dirname(docname), path)
-    return posixpath.normpath(joined).lstrip("/").removesuffix(".md"), anchor
+from .addresses import DOCUMENTS, PICTURES, refusal, spelled_apart, unfit_file
 
 
 def unresolved(handbook: Handbook, docs: Path) -> list[Problem]:
