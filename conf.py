@@ -22,6 +22,7 @@ html_copy_source = False
 html_baseurl = ""  # where the pages stand on the web, once they do; see handbook/sharing
 
 handbook_search_exclude = ["404"]
+handbook_search_omit = ["goes-with"]
 handbook_search_parts = {
     "article": "Overview",
     "question": "Question",
@@ -50,7 +51,7 @@ typst_book = {
     "openings": {
         part: {"word": part.capitalize(), "colour": colour} for part, colour in PART_COLOURS.items()
     },
-    "small": ["record", "last-checked"],
+    "small": ["record", "last-checked", "goes-with"],
     "tear_out": ["points-to-remember"],
 }
 

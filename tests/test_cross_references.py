@@ -24,9 +24,10 @@ def sections(site: Path) -> dict[str, Tag]:
 
 
 def links(section: Tag, where: str) -> set[str]:
-    """The section's links to sections of the article, as ``page.html#anchor``."""
+    """The links of a section's own text, not of those below it, as ``page.html#anchor``."""
     page = where.partition("#")[0]
-    hrefs = [str(a["href"]) for a in section.select("p a, li a, dd a") if not in_linked_from(a)]
+    written = [a for a in section.select("p a, li a, dd a") if not in_linked_from(a)]
+    hrefs = [str(a["href"]) for a in written if a.find_parent("section") is section]
     return {page + href if href.startswith("#") else href for href in hrefs} - {where}
 
 
