@@ -32,7 +32,8 @@ handbook_search_parts = {
     "help": "Help",
     "glossary": "Glossary",
 }
-handbook_search_weights = {"glossary": 0.8, "reference": 0.7}  # advice before explanations
+# Advice before explanations; what is not answered yet is asked for like advice.
+handbook_search_weights = {"glossary": 0.8, "reference": 0.7, "not-answered": 1.0}
 handbook_search_help = "help/index"
 handbook_search_alert = {
     "danger": "help/index#in-danger-now",

@@ -21,7 +21,7 @@ def impact(of: Index, term: str, section: int) -> float:
 
 
 # Two sections, counted by hand: titles of 1 and 2 words, pages of 1 and 3, phrasings of 3 and 0,
-# texts of 4 and 2; on average 1.5, 2, 1.5 and 3.
+# texts of 4 and 2; on average, where there are any, 1.5, 2, 3 and 3.
 COUNTED = (
     Document("a", "rain", "weather", "", ("is it wet",), ("Rain falls on rain.",)),
     Document("b", "snow storm", "winter months north", "", (), ("Cold wind.",)),
@@ -34,7 +34,7 @@ COUNTED = (
         # Its weight, over 1 - b + b * (the length of the field / the average), and summed up.
         ("rain", 4.0 / (1 - 0.5 + 0.5 * 1 / 1.5) + 2 * 1.0 / (1 - 0.6 + 0.6 * 4 / 3)),
         ("fall", 1.0 / (1 - 0.6 + 0.6 * 4 / 3)),
-        ("wet", 1.0 / (1 - 0.3 + 0.3 * 3 / 1.5)),
+        ("wet", 1.0),
         ("weather", 0.6 / (1 - 0.4 + 0.4 * 1 / 2)),
     ],
     ids=["title and text", "text", "phrasing", "page"],
@@ -54,7 +54,7 @@ def test_a_strength_is_that_of_its_kind_diluted_by_its_words() -> None:
 def test_half_of_what_pairs_can_say_is_reached_by_the_length_of_the_section() -> None:
     """8 words of a section and 4 of the other; a half weight doubles it."""
     light = replace(COUNTED[1], weight=0.5)
-    expected = [2.0 * (0.7 + 0.3 * 8 / 6), 2.0 * (0.7 + 0.3 * 4 / 6) / 0.5]
+    expected = [2.0 * (0.4 + 0.6 * 8 / 6), 2.0 * (0.4 + 0.6 * 4 / 6) / 0.5]
     assert index(COUNTED[0], light).halves == pytest.approx(expected)
 
 
@@ -83,6 +83,18 @@ def test_a_long_text_dilutes_a_word() -> None:
         Document("b", "", "", body=("space here", *long)),
     )
     assert impact(found, "space", 0) > impact(found, "space", 1)
+
+
+def test_a_section_of_few_phrasings_stands_beside_one_of_many() -> None:
+    """What counts is the share that has the word; of very few the share says little."""
+    few = ("is it wet", "how cold is it", "will it last", "may I go out")
+    many = tuple(f"{phrasing} {n}" for phrasing in few for n in range(10))
+    found = index(
+        Document("a", "", "", asked=many), *(Document(str(n), "", "", asked=few) for n in range(9))
+    )
+    assert impact(found, "wet", 1) >= impact(found, "wet", 0)
+    found = index(Document("a", "", "", asked=many), Document("b", "", "", asked=("wet",)))
+    assert impact(found, "wet", 1) == pytest.approx(1 / (1 + 2 * 0.15))
 
 
 def test_passages_are_title_then_phrasings_then_sentences() -> None:

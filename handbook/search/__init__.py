@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_search_omit", [], "env", [list])
     # Part (from a page's front matter) -> the word that readers see beside a result.
     app.add_config_value("handbook_search_parts", {"glossary": "Glossary"}, "html", [dict])
-    # Part -> what its scores are multiplied by, at most 1.
+    # Part, or docname -> what its scores are multiplied by, at most 1.
     app.add_config_value("handbook_search_weights", {}, "html", [dict])
     # Docname of the page for readers in need; every search links to it.
     app.add_config_value("handbook_search_help", "", "html", [str])

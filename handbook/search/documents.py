@@ -272,6 +272,7 @@ def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Docume
         for section in pages_of(app.env)[docname].documents:
             url = address(docname, section.url)
             its = section.part or part
-            weight = app.config.handbook_search_weights.get(its, 1.0)
+            weights = app.config.handbook_search_weights
+            weight = weights.get(docname, weights.get(its, 1.0))
             found.append(replace(section, url=url, page=title, part=its, weight=weight))
     return found
