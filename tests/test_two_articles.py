@@ -192,6 +192,16 @@ def test_a_map_on_a_page_that_is_no_articles_index_fails_the_build(sphinx: Build
     assert f"docs/rain/tips.md:{line}: WARNING: article-map: this page is no" in done.stderr
 
 
+def test_a_second_map_on_a_page_fails_the_build(sphinx: Build) -> None:
+    index = (ROOTS / "test-two-articles/docs/rain/index.md").read_text(encoding="utf-8")
+    line = index.count("\n") + 2
+    done = sphinx(
+        "test-two-articles", edit={"docs/rain/index.md": f"{index}\n:::{{article-map}}\n:::\n"}
+    )
+    assert done.returncode != 0
+    assert f"docs/rain/index.md:{line}: WARNING: article-map: this page has its map" in done.stderr
+
+
 def test_an_anchor_that_a_section_had_before_still_leads_to_it(
     sphinx: Build, tmp_path: Path
 ) -> None:

@@ -1,8 +1,11 @@
-"""Draw how an article's parts connect: columns of boxes, links as curves, as one SVG text.
+"""Draw how an article's parts connect: two columns of boxes, threads in the gutter between them.
 
 Pure: boxes and links in, SVG out. The same text is set into the page, where the style sheet
 recolours it by class for dark mode, and written to a file for the editions that take a picture;
 so every shape carries its light colours as attributes, which any rule of CSS outranks.
+
+No thread passes behind a box. Drawn are the strongest, few enough to be followed; a box that is
+a link brings all of its own along, hidden until the style sheet shows them at its focus.
 
 The unit is the CSS pixel at a 390 px wide phone, where the picture is shown at its own size;
 wider screens only enlarge it.
@@ -11,22 +14,27 @@ wider screens only enlarge it.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from handbook.palette import LIGHT, PART_COLOURS
 
+from .threads import Links, Thread, strongest, threads
+
 PAPER, INK = LIGHT["paper"], LIGHT["ink"]
-WIDTH = 360
-COLUMN = 81  # four columns and three gutters for the curves
-GUTTER = (WIDTH - 4 * COLUMN) / 3
-HEADING = 26
+WIDTH = 345  # what the margins leave of 390
+MARGIN = 2  # room for the stroke of a frame
+COLUMN = 142
+GUTTER = WIDTH - 2 * (COLUMN + MARGIN)
+HEADING = 34
+ROUND = 3  # from a frame to the line round it
 TOUCH = 44  # the least height of a box: WCAG 2.2, target size (enhanced)
-GAP = 12
-FONT = 11
-LINE = 13
-CHARACTERS = 12  # a line of system-ui at FONT in COLUMN, counted with the widest letters in mind
+GAP = 8
+PADDING = 6
+FONT = 14
+LINE = 17
+CHARACTERS = 17  # what COLUMN holds of DejaVu Sans, the widest face that a reader may have
 
 
 @dataclass(frozen=True)
@@ -43,134 +51,180 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One part of the article: its word, its key in the palette, and its sections."""
+class Part:
+    """One part of the article: its name in the palette, and its sections."""
 
     name: str
-    part: str
     boxes: tuple[Box, ...]
-
-    @property
-    def colour(self) -> str:
-        return PART_COLOURS[self.part]
 
 
 def draw(
-    columns: Sequence[Column], links: Mapping[str, Sequence[str]], title: str, ident: str
+    parts: Sequence[Part], links: Links, title: str, ident: str, *, opaque: bool = False
 ) -> str:
     """Return the picture.
 
-    :param columns: up to four columns, left to right, boxes top to bottom.
-    :param links: from a box's key to the keys it links to; a pair is drawn once, whichever
-        of the two links; keys without a box are left out.
+    :param parts: in reading order: the first half stands left, the others right.
+    :param links: from a box's key to the keys it links to; keys without a box are left out.
     :param title: the accessible name of the picture.
     :param ident: a prefix that makes the picture's ids unique in its page.
+    :param opaque: whether the picture has a ground of its own, for where what is behind it may
+        be as dark as its ink.
     """
-    picture = _Picture(columns)
-    spots = picture.spots
-    pairs = sorted(
-        {
-            tuple(sorted((source, target), key=lambda key: spots[key]))
-            for source, targets in links.items()
-            for target in targets
-            if source in spots and target in spots and source != target
-        },
-        key=lambda pair: (spots[pair[0]], spots[pair[1]]),
-    )
+    picture = _Picture(parts, links)
+    ground = f'<rect width="{WIDTH}" height="{picture.height}" fill="{PAPER}"/>'
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {picture.height}"'
             f' class="article-map-picture" role="group" aria-labelledby="{ident}-title">',
             f'<title id="{ident}-title">{escape(title)}</title>',
-            f'<rect class="map-paper" width="{WIDTH}" height="{picture.height}" fill="{PAPER}"/>',
-            *(picture.curve(spots[one], spots[other]) for one, other in pairs),
-            *(picture.column(index) for index in range(len(columns))),
+            *([ground] if opaque else []),
+            '<g class="map-parts">',
+            *picture.drawn_parts(),
+            "</g>",
+            '<g class="map-strongest">',  # after the boxes: a rule of CSS looks back, not ahead
+            *picture.drawn_threads(),
+            "</g>",
             "</svg>\n",
         ]
     )
 
 
+@dataclass(frozen=True)
+class _Spot:
+    """Where a box stands, or a part's name."""
+
+    part: str
+    column: int
+    top: int
+    height: int
+
+    @property
+    def left(self) -> int:
+        return MARGIN + self.column * (COLUMN + GUTTER)
+
+    @property
+    def edge(self) -> int:
+        """The side at the gutter."""
+        return MARGIN + COLUMN + self.column * GUTTER
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+
 class _Picture:
-    """The measures that all shapes share: every box is as high as the longest label needs."""
+    """The places of all shapes, worked out once, and the shapes."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
-        self.columns = columns
-        labels = [_wrap(box.label) for column in columns for box in column.boxes]
-        self.box = max([TOUCH, *(len(lines) * LINE + 12 for lines in labels)])
-        self.rows = max((len(column.boxes) for column in columns), default=0)
-        self.height = HEADING + self.rows * (self.box + GAP)
-        self.spots = {
-            box.key: (index, self.top(row, column))
-            for index, column in enumerate(columns)
-            for row, box in enumerate(column.boxes)
-        }
+    def __init__(self, parts: Sequence[Part], links: Links) -> None:
+        self.parts, self.links = parts, links
+        self.keys = [[box.key for box in part.boxes] for part in parts]
+        self.threads = [frozenset(pair) for pair in threads(self.keys, links)]
+        self.heads: list[_Spot] = []
+        self.spots: dict[str, _Spot] = {}
+        ends = [0, 0]
+        for number, part in enumerate(parts):
+            column = int(number >= len(parts) / 2)
+            self.heads.append(_Spot(part.name, column, ends[column], HEADING))
+            ends[column] += HEADING
+            for box in part.boxes:
+                height = max(TOUCH, len(_wrap(box.label)) * LINE + 2 * PADDING)
+                self.spots[box.key] = _Spot(part.name, column, ends[column], height)
+                ends[column] += height + GAP
+        self.height = max(ends)
 
-    def top(self, row: int, column: Column) -> float:
-        """The upper edge of a box; short columns stand in the middle of the tall ones."""
-        step = self.box + GAP
-        return HEADING + (self.rows - len(column.boxes)) * step / 2 + row * step
+    def drawn_parts(self) -> Iterator[str]:
+        """Each part: its name above its boxes."""
+        for part, head in zip(self.parts, self.heads, strict=True):
+            yield f'<g class="map-part part-{part.name}">'
+            colour = PART_COLOURS[part.name]
+            yield _text([part.name.capitalize()], head, "map-heading", colour, 600)
+            for box in part.boxes:
+                spot = self.spots[box.key]
+                shown = _frame(spot) + _text(_wrap(box.label), spot, "map-label")
+                if box.href:
+                    shown = f'<a href="{escape(box.href)}">{shown}</a>{self._all_threads(box.key)}'
+                yield f'<g class="map-box">{shown}</g>'
+            yield "</g>"
 
-    def curve(self, one: tuple[int, float], other: tuple[int, float]) -> str:
-        """A curve from the right edge of one box to the left edge of the other.
-
-        Boxes of one column are joined by a bow in the gutter at their right (the last: left).
-        """
-        (index, top), (other_index, other_top) = one, other
-        y, other_y = top + self.box / 2, other_top + self.box / 2
-        start, end = _left(index) + COLUMN, _left(other_index)
-        bend = (end - start) / 2
-        if index == other_index:
-            last = index == len(self.columns) - 1
-            start = end = _left(index) + (0 if last else COLUMN)
-            bend = GUTTER * (-0.9 if last else 0.9)
-            other_bend = -bend
-        else:
-            other_bend = bend
-        part = self.columns[index]
-        return (
-            f'<path class="map-link part-{part.part}" d="M{start:.1f} {y:.1f}'
-            f"C{start + bend:.1f} {y:.1f} {end - other_bend:.1f} {other_y:.1f}"
-            f' {end:.1f} {other_y:.1f}" fill="none" stroke="{part.colour}"'
-            ' stroke-width="1.2" stroke-opacity="0.55"/>'
+    def _all_threads(self, key: str) -> str:
+        """All threads of a box, and round the boxes that they lead to."""
+        spot = self.spots[key]
+        others = [self.spots[end] for pair in self.threads if key in pair for end in pair - {key}]
+        shape = "".join(
+            _curve(spot, spot.middle, other, other.middle) + _outline(other) for other in others
         )
+        return _thread(shape, spot, "map-threads", ' visibility="hidden"') if others else ""
 
-    def column(self, index: int) -> str:
-        column, middle = self.columns[index], _left(index) + COLUMN / 2
-        heading = _text([column.name], middle, 15, column.colour, "map-heading", bold=True)
-        boxes = [self._box(index, row, box) for row, box in enumerate(column.boxes)]
-        return "\n".join([f'<g class="map-column part-{column.part}">', heading, *boxes, "</g>"])
-
-    def _box(self, index: int, row: int, box: Box) -> str:
-        column, x, lines = self.columns[index], _left(index), _wrap(box.label)
-        top = self.top(row, column)
-        first = top + self.box / 2 + FONT * 0.36 - (len(lines) - 1) * LINE / 2
-        inside = (
-            f'<rect class="map-frame" x="{x + 0.75:.2f}" y="{top:.1f}" width="{COLUMN - 1.5}"'
-            f' height="{self.box}" rx="5" fill="{PAPER}" stroke="{column.colour}"'
-            ' stroke-width="1.5"/>' + _text(lines, x + COLUMN / 2, first, INK, "map-label")
-        )
-        if box.href:
-            inside = f'<a href="{escape(box.href)}">{inside}</a>'
-        return f'<g class="map-box">{inside}</g>'
-
-
-def _left(index: int) -> float:
-    return index * (COLUMN + GUTTER)
+    def drawn_threads(self) -> Iterator[str]:
+        """The strongest threads. Where more than one meets a box, they meet it side by side."""
+        drawn = strongest(self.keys, self.links)
+        ends: dict[tuple[str, Thread], float] = {}
+        for key, spot in self.spots.items():
+            own = [thread for thread in drawn if key in thread]
+            own.sort(key=lambda thread: sum(self.spots[end].top for end in thread))
+            for number, thread in enumerate(own, 1):
+                ends[key, thread] = spot.top + spot.height * number / (len(own) + 1)
+        for thread in drawn:
+            one, other = (self.spots[key] for key in thread)
+            from_, to = (ends[key, thread] for key in thread)
+            yield _thread(_curve(one, from_, other, to), one, "map-thread")
 
 
 def _wrap(label: str) -> list[str]:
     return textwrap.wrap(label, CHARACTERS, break_long_words=False)
 
 
+def _curve(one: _Spot, y: float, other: _Spot, other_y: float) -> str:
+    """From the inner edge of a box to that of another, over the gutter or bent back from it.
+
+    The farther apart two boxes of one column are, the wider the bow, so that bows nest.
+    """
+    bow = min(0.2 + abs(y - other_y) / 700, 0.95)
+    wide = bow if one.column == other.column else 0.2
+    bend, other_bend = (GUTTER * (-wide if spot.column else wide) for spot in (one, other))
+    return (
+        f"M{one.edge} {y:.0f}C{one.edge + bend:.0f} {y:.0f}"
+        f" {other.edge + other_bend:.0f} {other_y:.0f} {other.edge} {other_y:.0f}"
+    )
+
+
+def _outline(spot: _Spot) -> str:
+    """Round the frame, since boxes that come later are drawn over it."""
+    width, height = COLUMN + 2 * ROUND, spot.height + 2 * ROUND
+    return f"M{spot.left - ROUND} {spot.top - ROUND}h{width}v{height}h-{width}z"
+
+
+def _thread(shape: str, spot: _Spot, name: str, more: str = "") -> str:
+    return (
+        f'<path class="{name} part-{spot.part}" d="{shape}" fill="none"'
+        f' stroke="{PART_COLOURS[spot.part]}" stroke-width="1.5"{more}/>'
+    )
+
+
+def _frame(spot: _Spot) -> str:
+    return (
+        f'<rect class="map-frame" x="{spot.left}" y="{spot.top}" width="{COLUMN}"'
+        f' height="{spot.height}" rx="4" fill="none" stroke="{PART_COLOURS[spot.part]}"'
+        ' stroke-width="1.5"/>'
+    )
+
+
 def _text(
-    lines: Sequence[str], x: float, y: float, colour: str, name: str, *, bold: bool = False
+    lines: Sequence[str], spot: _Spot, name: str, colour: str = INK, weight: int = 400
 ) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    spans = " ".join(
-        f'<tspan x="{x:.1f}" y="{y + number * LINE:.1f}">{escape(line)}</tspan>'
+    """Lines in the middle of a spot; a line that no blank could shorten is squeezed into it.
+
+    The blanks between the lines are for those who hear, find or copy the words. They have no
+    size, since a line with a blank at its end would stand half a blank beside the middle.
+    """
+    x, first = spot.left + COLUMN / 2, spot.middle + FONT * 0.36 - (len(lines) - 1) * LINE / 2
+    squeezed = f' textLength="{COLUMN - 2 * PADDING}" lengthAdjust="spacingAndGlyphs"'
+    spans = '<tspan font-size="0"> </tspan>'.join(
+        f'<tspan x="{x}" y="{first + number * LINE:.1f}"'
+        f"{squeezed if len(line) > CHARACTERS else ''}>{escape(line)}</tspan>"
         for number, line in enumerate(lines)
     )
     return (
-        f'<text class="{name}" font-family="system-ui, sans-serif" font-size="{FONT}"{weight}'
-        f' text-anchor="middle" fill="{colour}">{spans}</text>'
+        f'<text class="{name}" font-family="system-ui, sans-serif" font-size="{FONT}"'
+        f' font-weight="{weight}" text-anchor="middle" fill="{colour}">{spans}</text>'
     )

@@ -22,7 +22,7 @@ from handbook.model.front_matter import ARTICLE_PARTS
 from handbook.outline import Outline, outline
 from handbook.web import is_e_book
 
-from .drawing import Box, Column, draw
+from .drawing import Box, Part, draw
 from .sections import Place, Sections, section_domain
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ PICTURE, WORDS = "_map", "_map-in-words"
 
 
 class article_map(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
-    """The picture: its ``columns`` and ``links`` for ``draw``; its children say it in words.
+    """The picture: its ``parts`` and ``links`` for ``draw``; its children say it in words.
 
     The boxes lead where the references among the words lead, so that whatever a builder does to
     references (an e-book, one file) holds for the picture too.
@@ -54,6 +54,14 @@ class ArticleMap(SphinxDirective):
     """``:::{article-map}``, without argument or content, on an article's index page."""
 
     def run(self) -> list[nodes.Node]:
+        if HAS_MAP in self.env.metadata[self.env.docname]:
+            logger.warning(
+                "article-map: this page has its map above; take the second directive out",
+                location=self.get_location(),
+                type="handbook",
+                subtype="map",
+            )
+            return []
         node = article_map()
         self.set_source_info(node)
         self.env.metadata[self.env.docname][HAS_MAP] = True
@@ -82,9 +90,8 @@ class DrawMap(SphinxPostTransform):
     def _fill(self, node: article_map, pages: list[tuple[str, str]]) -> None:
         known = section_domain(self.env).now
         links = article_links(known, [docname for _, docname in pages])
-        node["columns"] = [
-            Column(
-                part.capitalize(),
+        node["parts"] = [
+            Part(
                 part,
                 tuple(
                     Box(f"{docname}#{anchor}", title)
@@ -182,23 +189,20 @@ def article_links(known: Sections, pages: list[str]) -> dict[Place, list[Place]]
     return found
 
 
-def picture(node: article_map, *, linked: bool) -> str:
-    """The SVG of a filled node, its boxes ``linked`` or (for image files) not."""
+def picture(node: article_map, *, linked: bool = False, opaque: bool = False) -> str:
+    """The SVG of a filled node, its boxes ``linked`` or (for image files) not; see ``draw``."""
     hrefs = {
         link["box"]: link.get("refuri") or f"#{link['refid']}"
         for link in node.findall(nodes.reference)
         if linked and "box" in link
     }
-    columns = [
-        replace(
-            column,
-            boxes=tuple(replace(box, href=hrefs.get(box.key, "")) for box in column.boxes),
-        )
-        for column in node["columns"]
+    parts = [
+        replace(part, boxes=tuple(replace(box, href=hrefs.get(box.key, "")) for box in part.boxes))
+        for part in node["parts"]
     ]
     # In a file of its own no other picture has ids, and XML allows no slash in one.
     ident = f"{node['docname']}/map" if linked else "article-map"
-    return draw(columns, node["links"], TITLE, ident)
+    return draw(parts, node["links"], TITLE, ident, opaque=opaque)
 
 
 def picture_file(node: article_map, folder: Path) -> str:
@@ -209,7 +213,7 @@ def picture_file(node: article_map, folder: Path) -> str:
     name = f"map/{PurePosixPath(node['docname']).parent}.svg"
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(picture(node, linked=False), encoding="utf-8")
+    path.write_text(picture(node, opaque=True), encoding="utf-8")  # a reader may have dark pages
     return name
 
 
@@ -236,7 +240,8 @@ def visit_typst(translator: TypstTranslator, node: article_map) -> None:
     """Print the picture, its words as alt text; where type must be large, with page numbers too."""
     words = ". ".join(line.astext() for line in node.findall(nodes.paragraph))
     translator.open("illustration", floats=True)
-    translator.picture(picture(node, linked=False), f"{TITLE}. {words}.", width="100%")
+    # As wide as makes its type that of the text.
+    translator.picture(picture(node), f"{TITLE}. {words}.", width="70%")
     translator.next_argument("caption")
     translator.text(TITLE)
     translator.next_argument("words")
