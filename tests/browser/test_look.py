@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,73 @@ def test_without_storage_a_page_still_works(site: Path, page: Page) -> None:
     page.goto((site / "glossary.html").as_uri())
     page.get_by_role("button", name="Colours:").click()
     assert page.evaluate("document.body.dataset.theme") == "dark"
+
+
+# The map of an article
+
+
+def with_map(site: Path) -> list[Path]:
+    found = [file for file in html_files(site) if soup(file).select(".article-map")]
+    assert found
+    return found
+
+
+LINES = """() => [...document.querySelectorAll(".map-box")].map((box) => {
+  const frame = box.querySelector("rect").getBoundingClientRect();
+  const lines = [...box.querySelectorAll("tspan[x]")].map((line) => {
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    return range.getBoundingClientRect();
+  });
+  return lines.map((line) => ({
+    words: box.textContent,
+    aside: (line.left + line.right - frame.left - frame.right) / 2,
+    inside: line.left > frame.left && line.right < frame.right,
+    type: parseFloat(getComputedStyle(box.querySelector("text")).fontSize)
+      * frame.width / box.querySelector("rect").width.baseVal.value,
+  }));
+}).flat()"""
+
+
+def test_the_words_of_a_map_can_be_read_on_a_phone(site: Path, page: Page) -> None:
+    """Large enough, inside their boxes, and in the middle of them."""
+    page.set_viewport_size(PHONE)
+    for file in with_map(site):
+        page.goto(file.as_uri())
+        lines = page.evaluate(LINES)
+        assert lines
+        assert [line for line in lines if line["type"] < 14] == []
+        assert [line for line in lines if not line["inside"]] == []
+        assert [line for line in lines if abs(line["aside"]) > 0.6] == []
+
+
+def test_a_box_of_a_map_is_called_what_it_leads_to(site: Path, page: Page) -> None:
+    for file in with_map(site):
+        page.goto(file.as_uri())
+        for box in soup(file).select(".map-box a"):
+            goal = soup(file.parent / str(box["href"]).split("#")[0])
+            title = goal.find(id=str(box["href"]).split("#")[1]).find(re.compile("h[2-6]"))  # type: ignore[union-attr]
+            called = page.locator(f'.map-box a[href="{box["href"]}"]')
+            expect(called).to_have_accessible_name(title.contents[0].get_text())  # type: ignore[union-attr]
+
+
+def test_a_box_of_a_map_shows_its_threads_at_the_focus_and_the_pointer(
+    site: Path, tab: Callable[..., Page]
+) -> None:
+    page = tab(java_script_enabled=False)
+    for file in with_map(site):
+        page.goto(file.as_uri())
+        boxes = page.locator(".map-box").filter(has=page.locator(".map-threads"))
+        first, last = boxes.first, boxes.last
+        strongest = page.locator(".map-strongest")
+        for box, reach in ((first, first.locator("a").focus), (last, last.locator("a").hover)):
+            expect(box.locator(".map-threads")).to_have_css("visibility", "hidden")
+            expect(strongest).to_have_css("opacity", "1")
+            reach()
+            expect(box.locator(".map-threads")).to_have_css("visibility", "visible")
+            expect(strongest).to_have_css("opacity", "0.15")
+            page.mouse.move(0, 0)
+            first.locator("a").blur()
 
 
 # Screens and paper
