@@ -35,6 +35,9 @@ STYLES = {
     ),
     # Where it is unknown, the browser's own margins are there.
     ("print.css", "@page { margin: 18mm 20mm; }"),
+    # Where it is unknown, some faces look larger than others.
+    ("text.css", "font-size-adjust: 0.48;"),
+    ("text.css", "font-size-adjust: none; /* its lines are broken by the size of the letters */"),
     # 100vh stands above it.
     ("search.css", "height: 100dvh; /* less, where a phone's own bars cover a part */"),
     # Where it is unknown, the page behind goes on scrolling at the end of the results.

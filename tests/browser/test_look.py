@@ -250,6 +250,28 @@ def test_lines_are_no_longer_than_36_em(site: Path, page: Page) -> None:
     assert paragraph.bounding_box()["width"] <= 36 * size
 
 
+@pytest.mark.parametrize("place", ["p", "h2", "a[href^='tel:']"])
+def test_small_letters_are_as_high_in_each_face(
+    site: Path, tab: Callable[..., Page], place: str
+) -> None:
+    """Whatever faces the machine has: the size of the text, and how a serif goes with a sans."""
+    page = tab(device_scale_factor=4)  # a hinted face is as high as whole pixels allow
+    page.goto((site / "help" / "contacts.html").as_uri())
+    high = page.locator(f"article {place}").first.evaluate(
+        """(node) => {
+          const box = document.createElement("i");
+          box.className = "measure";
+          node.append(box);
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(".measure { position: absolute; font-style: normal; width: 100ex; }");
+          document.adoptedStyleSheets = [sheet];
+          const { width } = box.getBoundingClientRect();
+          return width / 100 / parseFloat(getComputedStyle(node).fontSize);
+        }"""
+    )
+    assert high == pytest.approx(0.48, abs=0.01)
+
+
 def test_paper_has_the_text_and_nothing_to_press(site: Path, page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.goto((site / "love-me-again" / "tips.html").as_uri())
