@@ -13,6 +13,8 @@ from itertools import chain
 Links = Mapping[str, Sequence[str]]
 Thread = tuple[str, str]  # two sections, in reading order
 
+MOST = 12  # as many as an eye can follow
+
 
 def threads(parts: Sequence[Sequence[str]], links: Links) -> dict[Thread, int]:
     """Return each two sections that are linked, in reading order, with their links both ways.
@@ -30,7 +32,7 @@ def threads(parts: Sequence[Sequence[str]], links: Links) -> dict[Thread, int]:
 
 
 def strongest(parts: Sequence[Sequence[str]], links: Links) -> list[Thread]:
-    """Return the strongest thread of each section, each thread once, in reading order.
+    """Return the strongest thread of each section, the strongest `MOST` of them, in reading order.
 
     A thread to another part is stronger than one inside the part, whose sections stand together
     anyway. Then the stronger is the one that makes up more of all the links of its two sections
@@ -52,4 +54,5 @@ def strongest(parts: Sequence[Sequence[str]], links: Links) -> list[Thread]:
     for thread in sorted(found, key=weakness):
         for key in thread:
             best.setdefault(key, thread)
-    return [thread for thread in found if thread in best.values()]
+    kept = list(dict.fromkeys(best.values()))[:MOST]  # from strong to weak, each once
+    return [thread for thread in found if thread in kept]
