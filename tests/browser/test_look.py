@@ -189,14 +189,17 @@ LINES = """() => [...document.querySelectorAll(".map-box")].map((box) => {
 }).flat()"""
 
 
-def test_the_words_of_a_map_can_be_read_on_a_phone(site: Path, page: Page) -> None:
+@pytest.mark.parametrize("width, size", [(390, 14), (360, 13.9), (320, 12)])
+def test_the_words_of_a_map_can_be_read_on_a_phone(
+    site: Path, page: Page, width: int, size: float
+) -> None:
     """Large enough, inside their boxes, and in the middle of them."""
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({**PHONE, "width": width})
     for file in with_map(site):
         page.goto(file.as_uri())
         lines = page.evaluate(LINES)
         assert lines
-        assert [line for line in lines if line["type"] < 14] == []
+        assert [line for line in lines if line["type"] < size] == []
         assert [line for line in lines if not line["inside"]] == []
         assert [line for line in lines if abs(line["aside"]) > 0.6] == []
 
