@@ -126,10 +126,42 @@ Not yet. [#b]_
     notes = ["Of titles.", "Of cups.", "And spoons.", "Of more cups."]
     assert {url: (title, body) for url, (title, _page, _part, _asked, body) in found.items()} == {
         "more.html": ("More", ["A cup.", "Two cups, and more.", *notes]),
-        "more.html#below": ("Below", ["Not yet.", "Seen in a browser.", "Notes", "Of more cups."]),
+        "more.html#below": ("Below", ["Not yet.", "Seen in a browser.", "Notes.", "Of more cups."]),
         "more.html#inside": ("Inside", ["Seen too."]),
     }
     assert "marmalade" not in json.dumps(pieces(tmp_path / "out")).casefold()
+
+
+def test_the_items_of_a_list_are_parted_and_its_end_is_one(sphinx: Sphinx, tmp_path: Path) -> None:
+    text = """\
+More
+====
+
+You need:
+
+- two cups
+- one spoon
+
+  - of silver
+  - of tin
+- water. Is it hot?
+- sugar
+
+Then wait
+"""
+    done = sphinx("test-search", edit=with_page(text))
+    assert done.returncode == 0, done.stderr
+    assert records(tmp_path / "out")["more.html"][4] == [
+        "You need:",
+        "two cups;",
+        "one spoon;",
+        "of silver;",
+        "of tin.",
+        "water.",
+        "Is it hot?",
+        "sugar.",
+        "Then wait.",
+    ]
 
 
 def test_a_tag_that_comes_is_noticed(sphinx: Sphinx, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handbook.search.english import english
-from handbook.search.text import in_sentences, tokens
+from handbook.search.text import in_sentences, stopped, tokens
 
 CASES = json.loads(Path(__file__).with_name("search").joinpath("words.json").read_text("utf-8"))
 
@@ -33,3 +33,19 @@ def test_words_that_mean_something_here_are_no_stop_words(word: str) -> None:
 
 def test_a_sentence_ends_at_its_mark_and_not_at_a_line() -> None:
     assert in_sentences("He left.  Why?\nNobody\nknows") == ["He left.", "Why?", "Nobody knows"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "A cup.", "Is it hot?", "“Now!”", "(A cup.)", "Three things:"]
+)
+def test_what_has_a_stop_gets_no_other(text: str) -> None:
+    assert stopped(text, ";") == text
+
+
+def test_what_has_no_stop_gets_one() -> None:
+    assert [stopped(text, ";") for text in ("a cup", "“a cup”", "(one)", "116 123")] == [
+        "a cup;",
+        "“a cup”;",
+        "(one);",
+        "116 123;",
+    ]

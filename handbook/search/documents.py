@@ -26,7 +26,7 @@ from handbook.plain import page_title, words
 
 from .asked import asked, well_placed
 from .index import Document
-from .text import in_sentences, tokens
+from .text import in_sentences, stopped, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -198,15 +198,22 @@ def _document(
         if omit.intersection(part["classes"]):
             continue
         if part not in names:
-            body += in_sentences(words(part))
+            body += _sentences(part)
         for reference in part.findall(nodes.footnote_reference):
             if note := notes.get(reference.get("refid", "")):
                 noted[reference["refid"]] = note
     for note in noted.values():
         for part in itertools.chain(*map(_parts, note.children)):
-            body += in_sentences(words(part))
+            body += _sentences(part)
     title = ", ".join(map(words, names))
     return Document(anchor, title, "", asked=tuple(phrasings), body=tuple(body))
+
+
+def _sentences(block: nodes.Element) -> list[str]:
+    """The sentences of a block, each with a stop, so that a result can show them in one line."""
+    item = block.parent
+    goes_on = isinstance(item, nodes.list_item) and item is not item.parent[-1]
+    return in_sentences(stopped(words(block), ";" if goes_on else "."))
 
 
 def _parts(node: nodes.Node) -> Iterator[nodes.Element]:

@@ -20,6 +20,8 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´", "'"))
 # A sentence ends at its mark and a space. "e.g. this" is cut too; a passage is none the worse.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
+_STOPPED = re.compile(r"""[.!?…:;,]["'”’»)\]]*$""")
+
 
 @dataclass(frozen=True)
 class Language:
@@ -71,3 +73,12 @@ def tokens(text: str) -> list[str]:
 def in_sentences(text: str) -> list[str]:
     """A text cut into its sentences, white space collapsed."""
     return [part for part in _SENTENCE_END.split(" ".join(text.split())) if part]
+
+
+def stopped(text: str, stop: str) -> str:
+    """A text that ends with a stop: its own, or this one.
+
+    >>> stopped("a cup", ";"), stopped("(Is it hot?)", ";")
+    ('a cup;', '(Is it hot?)')
+    """
+    return text if not text or _STOPPED.search(text) else text + stop

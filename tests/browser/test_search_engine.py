@@ -171,10 +171,20 @@ def test_an_index_in_many_files_answers_as_one_in_one_file_does(
     assert large == small
 
 
-def test_the_items_of_a_list_are_parted_by_a_stop(ask: Ask) -> None:
-    section = Document("a", "", "", body=("Two cups", "One spoon", "Is it hot?", "Sugar"))
-    [result] = ask([section], "cups ")
-    assert result["snippet"] == "Two cups. One spoon. Is it hot? Sugar"
+def test_a_list_that_goes_on_says_so(ask: Ask) -> None:
+    items = tuple(f"number {n} is a long item of a long list;" for n in range(9))
+    [result] = ask([Document("a", "", "", body=("Two cups;", *items, "sugar."))], "cups ")
+    assert result["snippet"].startswith("Two cups; number 0 is")
+    assert result["snippet"].endswith(" of a long list …")
+    [result] = ask([Document("a", "", "", body=("Two cups;", "sugar."))], "cups ")
+    assert result["snippet"] == "Two cups; sugar."
+
+
+def test_what_a_colon_promises_is_shown(ask: Ask) -> None:
+    promise = "Whoever wants to drink some tea at home has need of " + "many " * 9 + "things:"
+    assert len(promise) > 90  # else it goes on in any case
+    [result] = ask([Document("a", "", "", body=(promise, "cups;", "tea."))], "tea ")
+    assert result["snippet"] == f"{promise} cups …"
 
 
 @pytest.mark.parametrize(

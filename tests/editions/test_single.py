@@ -209,7 +209,7 @@ def test_a_result_shows_the_text_of_its_section_and_of_no_other(single: Path, pa
     page.goto(single.as_uri())
     shown = page.evaluate(
         """async () => {
-            const plain = (text) => text.replace(/[\\s.]/g, ""); // blocks are parted by stops
+            const plain = (text) => text.replace(/[\\s.;]/g, ""); // blocks are parted by stops
             const results = [];
             for (const question of ["how much space", "stonewalling", "call in Ireland"]) {
                 const found = await handbook.search(question);

@@ -20,10 +20,11 @@ handbook.snippet = (written) => {
       if (worth > most) [most, from] = [worth, place];
     });
     let text = sentences[from] ?? "";
-    while (text.length < LENGTH / 2 && ++from < sentences.length) {
-      const stop = /[\p{L}\p{N}]$/u.test(text) ? "." : ""; // the items of a list may have none
-      text += `${stop} ${sentences[from]}`;
+    // A colon promises more.
+    while ((text.length < LENGTH / 2 || text.endsWith(":")) && ++from < sentences.length) {
+      text += ` ${sentences[from]}`;
     }
+    text = text.replace(/;$/, " …"); // the list goes on
     let found = written(text).filter((word) => word.terms.some((term) => terms.has(term)));
     if (text.length > LENGTH) {
       // A long sentence is cut to what stands round its first mark.
