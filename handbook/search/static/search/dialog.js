@@ -147,13 +147,13 @@ handbook.dialog = (engine, head) => {
       else announce(corrected ? `${count} for ${corrected}` : count, PAUSE);
     }
 
-    /** Where to look instead of results: the nearest sections, else the topics. */
+    /** Where to look instead of results: the nearest sections; where nothing is near, the topics. */
     function elsewhere(near) {
       const found = near.slice(0, 3).map(({ title, url }) => [title, url]);
       const links = (found.length ? found : head.topics).map(([title, url]) => link(title, url));
       return [
         make("p", null, "No results for these words."),
-        ...(links.length ? [make("p", null, "The closest topics:")] : []),
+        ...(links.length ? [make("p", null, found.length ? "The closest topics:" : "You could start here:")] : []),
         make("ul", null, ...links.map((each) => make("li", null, each))),
       ];
     }

@@ -13,6 +13,7 @@ handbook.engine = (head) => {
   const CANDIDATES = 100; // whose passages are looked at, and those that score nearly as much
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
+  const BEGINNING = 4; // letters that make a word like a known one; three are chance
   const SIGNED = /[\p{L}\p{N}]*[@$][\p{L}\p{N}@$]*/gu; // words with "@" for "a", "$" for "s"
   const ALIKE = 0.5; // share of what was asked that a section's own question must hold to be shown
 
@@ -199,7 +200,7 @@ handbook.engine = (head) => {
   /** What is nearest to a question without results: the results for words that begin alike. */
   async function nearest(question) {
     const alike = text.tokens(question.slice(0, LETTERS)).flatMap((word) => {
-      for (let length = word.length - 1; length >= 3; length--) {
+      for (let length = word.length - 1; length >= BEGINNING; length--) {
         const [first] = spelling.completions(word.slice(0, length));
         if (first) return [first];
       }
