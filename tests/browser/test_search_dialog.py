@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from a11y import PHONE
 from browsers import listen
+from chromium import find
 from playwright.sync_api import Browser, Page, expect
 
 INPUT = "dialog[open] [role=combobox]"
@@ -236,11 +238,16 @@ def test_the_count_is_announced_after_a_pause_and_nothing_at_once(
     expect(status).to_have_text("No results")
 
 
-def test_no_results_offer_the_closest_topics_the_list_and_help(page: Page, site: Path) -> None:
+@pytest.mark.parametrize("letters", ["zzzzqq", "forjkl", "привет", "…"])
+def test_letters_without_meaning_bring_a_place_to_start_the_list_and_help(
+    page: Page, site: Path, letters: str
+) -> None:
     open_search(page, site)
-    page.keyboard.type("zzzzqq")
+    page.keyboard.type(letters)
     nothing = page.locator("dialog[open] .search-nothing")
-    expect(nothing).to_contain_text("No results for these words.")
+    expect(nothing.locator("p")).to_have_text(
+        ["No results for these words.", "You could start here:"]
+    )
     expect(nothing.locator("a").first).to_have_attribute("href", re.compile("love-me-again/"))
     foot = page.locator("dialog[open] .search-foot")
     expect(foot.get_by_text("All questions")).to_have_attribute("href", re.compile("search.html$"))
@@ -255,6 +262,50 @@ def test_a_word_that_begins_like_a_known_one_brings_its_sections_close(
     near = page.locator("dialog[open] .search-nothing a")
     expect(near.first).to_be_visible()
     assert near.count() == 3
+    expect(page.locator(NOTHING).last).to_have_text("The closest topics:")
+
+
+def test_on_a_phone_the_exit_shares_a_row_and_a_part_stays_with_its_title(
+    tab: Callable[..., Page], site: Path
+) -> None:
+    page = tab(viewport=PHONE)
+    open_search(page, site)
+    for width in range(300, 400, 7):  # so that some title fills its line
+        page.set_viewport_size({"width": width, "height": 844})
+        page.locator(INPUT).fill("he hits me and I need space ")
+        expect(page.locator(OPTION).first).to_be_visible()
+        tops = page.locator(".search-bar > *").evaluate_all(
+            "all => all.map((each) => Math.round(each.getBoundingClientRect().top))"
+        )
+        assert tops[0] < tops[1] == tops[2]
+        assert page.locator(OPTION).evaluate_all(ALONE) == []
+
+
+# The titles whose part has a line of its own: it begins left of the title's last word.
+ALONE = """all => all.filter((option) => {
+    const title = option.querySelector(".search-title").getClientRects();
+    const part = option.querySelector(".search-part").getBoundingClientRect();
+    return part.left < title[title.length - 1].right;
+}).map((option) => option.innerText)"""
+
+
+@pytest.mark.parametrize(
+    ("hover", "pointer", "shown"),
+    [(2, 4, True), (1, 2, False), (2, 2, False), (1, 1, False)],
+    ids=["mouse", "finger", "finger that says it hovers", "neither"],
+)
+def test_a_key_is_offered_where_there_are_keys(
+    browser: Browser, site: Path, hover: int, pointer: int, shown: bool
+) -> None:
+    path = find()
+    settings = f"primaryHoverType={hover},primaryPointerType={pointer}"
+    chromium = browser.browser_type.launch(
+        executable_path=path, args=["--no-sandbox", f"--blink-settings={settings}"]
+    )
+    page = chromium.new_page()
+    open_search(page, site)
+    expect(page.get_by_text("/ opens the search")).to_be_visible(visible=shown)
+    chromium.close()
 
 
 def test_the_search_page_has_the_same_search(page: Page, site: Path) -> None:

@@ -50,7 +50,7 @@ handbook.dialog = (engine, head) => {
       "a",
       attributes,
       make("span", { class: "search-title", id: `${id}-title` }, result.title),
-      " ",
+      "\u00a0", // the part stands beside the last word of the title, never below it alone
       label ? make("span", { class: "search-part", id: `${id}-part` }, label) : null,
       " ",
       make(
