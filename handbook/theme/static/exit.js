@@ -21,8 +21,9 @@
   let alone = false; // whether Shift is down and has been the only key
   let timer;
 
+  // An open search has a copy of it, because what lies behind is not heard.
   const say = (text) => {
-    status.textContent = text;
+    for (const each of document.querySelectorAll(".exit-status")) each.textContent = text;
   };
 
   const leave = () => {

@@ -213,10 +213,10 @@ handbook.dialog = (engine, head) => {
     const close = make("button", { type: "button" }, "Close");
     close.addEventListener("click", () => box.close());
     shown.bar.append(close);
-    // What lies behind an open dialog cannot be pressed; the way out of a page must be.
-    const exit = document.querySelector("a.exit");
-    if (exit) {
-      shown.bar.append(exit.cloneNode(true));
+    // What lies behind an open dialog is neither pressed nor heard; the way out of a page must be.
+    const exit = document.querySelectorAll("a.exit, .exit-status");
+    if (exit.length) {
+      shown.bar.append(...Array.from(exit, (each) => each.cloneNode(true)));
       shown.bar.classList.add("with-exit");
     }
     const slash = make("input", { type: "checkbox", checked: "" });
