@@ -110,22 +110,34 @@ def test_a_field_that_opens_a_dialog_says_so_before(page: Page, site: Path) -> N
 def test_a_browser_without_dialogs_keeps_the_page_out_all_the_same(
     browser: Browser, site: Path
 ) -> None:
-    context = browser.new_context(offline=True)
+    context = browser.new_context(offline=True, viewport=PHONE)
+    # As an element of formulas it has neither its functions nor the browser's styles.
     context.add_init_script(
-        "delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;"
+        """const make = document.createElement.bind(document);
+        const formulas = "http://www.w3.org/1998/Math/MathML";
+        document.createElement = (tag, ...more) =>
+            tag === "dialog" ? document.createElementNS(formulas, tag) : make(tag, ...more);"""
     )
     page = context.new_page()
     page.goto((site / "glossary.html").as_uri())
-    page.locator("main a").first.focus()
+    page.locator("main a").last.focus()
     page.keyboard.press("/")
     expect(page.locator(INPUT)).to_be_focused()
     assert page.get_by_role("main").count() == 0  # hidden from screen readers
+    # It lies over all of the page, the bar too.
+    box = page.locator("dialog.search-dialog").bounding_box()
+    assert box == {"x": 0, "y": 0, **PHONE}
+    corner = "document.elementFromPoint(innerWidth - 30, 30)"
+    assert page.evaluate(f"{corner}.closest('dialog') !== null")
+    page.locator(INPUT).fill("space ")
+    expect(page.locator(OPTION).first).to_be_in_viewport()
+    page.locator(INPUT).fill("")
     page.locator("main a").first.focus()
     expect(page.locator(INPUT)).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("dialog.search-dialog")).to_be_hidden()
     assert page.get_by_role("main").count() == 1
-    expect(page.locator("main a").first).to_be_focused()
+    expect(page.locator("main a").last).to_be_focused()
     page.keyboard.press("/")
     page.keyboard.type("stonewalling ")
     expect(page.locator(OPTION).first).to_be_visible()
