@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .errors import BookError
-from .labels import CrossReference, Labels, page_form
+from .indexes import capital, collation, subjects
+from .labels import CrossReference, Labels
 from .reading_order import BookPage, ReadingOrder
 from .settings import Book
 from .values import Code, arguments, call, string, value
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A section to print a second time: its code, and "file:line" where it stands."""
+
+    code: Sequence[str]
+    place: str
 
 
 @dataclass(frozen=True)
@@ -24,48 +32,109 @@ class TypesetPage:
     reviewed: str = ""  # a line at its end that says when it was reviewed
     has_glossary: bool = False
     headings: Sequence[tuple[int, str]] = ()  # (level, text) of those that the contents list
-    sheets: Sequence[Sequence[str]] = ()  # its sections to tear out once more
+    repeated: Mapping[str, Repeated] = field(default_factory=dict)  # to print a second time
     questions: Sequence[tuple[str, CrossReference]] = ()
+    aliases: Sequence[tuple[str, CrossReference]] = ()  # what it says for a term
+    topic: str = ""  # of the article that begins with it
+    checked: str = ""  # ISO day on which its telephone numbers were checked
 
 
 def typeset(
-    order: ReadingOrder, typeset_pages: Mapping[str, TypesetPage], book: Book, labels: Labels
+    order: ReadingOrder,
+    typeset_pages: Mapping[str, TypesetPage],
+    book: Book,
+    labels: Labels,
+    terms: Mapping[str, str],
 ) -> str:
     """Put the book together.
 
     :param typeset_pages: what each page brings, by docname.
     :param labels: every address of the book.
+    :param terms: each term of the glossary with its address.
     :returns: the source of the book, every cross-reference resolved.
     :raises BookError: a cross-reference leads nowhere; `unresolved` finds them all.
     """
     pieces: list[str] = ['#import "template.typ": *\n#show: book\n#title-page()\n']
+    pieces += _imprint(typeset_pages, book)
+    pieces += _matter(order.front, typeset_pages, book, fit=True)
     answers = [page for page in order.pages() if typeset_pages[page.docname].answer]
     if answers:
         pieces.append("#answers({\n")
         for page in answers:
             typeset_page = typeset_pages[page.docname]
-            form = page_form(typeset_page.title, "", "")
-            pieces += [f"answer({arguments(typeset_page.title, form)}, ", _to(page), ", {\n"]
+            pieces += [f"answer({arguments(typeset_page.title)}, ", _to(page), ", {\n"]
             pieces += [*typeset_page.answer, "})\n"]
         pieces.append("})\n")
-    pieces += _matter(order.front, typeset_pages, book, fit=True)
     glossary = [page for page in order.pages() if typeset_pages[page.docname].has_glossary]
     questions = sorted(
-        ((_capital(text), to) for page in typeset_pages.values() for text, to in page.questions),
-        key=lambda question: (_collation(question[0]), *question),
+        ((capital(text), to) for page in typeset_pages.values() for text, to in page.questions),
+        key=lambda question: (collation(question[0]), *question),
     )
-    headings = [(1, book.words["answer"])] if answers else []
-    for page in order.pages():
+    entries = subjects(
+        terms,
+        (alias for page in typeset_pages.values() for alias in page.aliases),
+        ((page.topic, docname) for docname, page in typeset_pages.items() if page.topic),
+    )
+    headings: list[tuple[int, str]] = []  # of the contents
+    for page in order.front:
+        headings += typeset_pages[page.docname].headings
+    headings += [(1, book.words["answer"])] if answers else []
+    for page in order.body + order.back:
         headings += [(1, page.part)] if page.part else []
         headings += typeset_pages[page.docname].headings
+    headings += [(1, book.words["subjects"])] if entries else []
     headings += [(1, book.words["questions"])] if questions else []
     pieces += [f"#contents({value(headings)}, ", _to(glossary[0]) if glossary else "none", ")\n"]
     pieces += _matter(order.body, typeset_pages, book)
     pieces += _matter(order.back, typeset_pages, book)
+    if entries:
+        rows = [
+            (
+                each.text,
+                [labels.resolve(CrossReference(place, place)) for place in each.places],
+                labels.resolve(CrossReference(each.term, each.term)) if each.term else "",
+                each.see,
+            )
+            for each in entries
+        ]
+        pieces.append(f"#{call('subject-index', rows)}\n")
     if questions:
-        entries = [(text, Code(_resolved(to, labels))) for text, to in questions]
-        pieces.append(f"#{call('question-index', entries)}\n")
+        found = [(text, Code(_resolved(to, labels))) for text, to in questions]
+        pieces.append(f"#{call('question-index', found)}\n")
     return "".join(_resolved(piece, labels) for piece in pieces)
+
+
+def _imprint(typeset_pages: Mapping[str, TypesetPage], book: Book) -> Iterator[str]:
+    """Yield the back of the title page."""
+    pages = typeset_pages.values()
+    lines = (f"{book.title} {book.edition}".strip(), book.made, book.checked, book.licence)
+    yield f"#imprint({value([line for line in lines if line])}, {{\n"
+    for name in book.imprint:
+        for page in pages:
+            if name in page.repeated:
+                yield from page.repeated[name].code
+    yield "})\n"
+
+
+def _leaf(page: TypesetPage, pages: Iterable[TypesetPage], book: Book) -> Iterator[str]:
+    """Yield the leaf to tear out that `page` has sections for, if it has."""
+    front = [page.repeated[name] for name in book.tear_out if name in page.repeated]
+    if not front:
+        return
+    holders = (page, *pages)
+    back = [
+        next((each.repeated[name] for each in holders if name in each.repeated), None)
+        for name in book.tear_out_back
+    ]
+    yield f"#tear-out({value(front[0].place)}, "
+    for side in (front, filter(None, back)):
+        yield "(\n"
+        for section in side:
+            yield "{\n"
+            yield from section.code
+            yield "},\n"
+        yield "), "
+    yield ")\n"
 
 
 def unresolved(typeset_pages: Iterable[TypesetPage], labels: Labels) -> Iterator[BookError]:
@@ -87,16 +156,6 @@ def _to(page: BookPage) -> CrossReference:
     return CrossReference(page.docname, page.docname)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _collation(text: str) -> str:
-    """What an index is sorted by: letters and figures alone, whatever their case and accents."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in letters if letter.isalnum() or letter == " ").strip()
-
-
 def _matter(
     pages: Sequence[BookPage],
     typeset_pages: Mapping[str, TypesetPage],
@@ -106,7 +165,7 @@ def _matter(
 ) -> Iterator[str]:
     """Yield the pages, each run of them that shares its running heads in one call.
 
-    A new sheet begins with a chapter and with a page whose part has an opening.
+    A right-hand page begins with a chapter and with a page whose part has an opening.
 
     :param fit: whether to set them a little smaller if one sheet is enough then.
     """
@@ -131,10 +190,10 @@ def _matter(
         yield from typeset_page.code
         if typeset_page.reviewed:
             yield f"{call('reviewed', typeset_page.reviewed)}\n"
-        for sheet in typeset_page.sheets:
+        leaf = [*_leaf(typeset_page, typeset_pages.values(), book)]
+        if leaf:
             yield "})\n"
             began = False
-            yield f"#tear-out({arguments(part)}, "
-            yield from sheet
+            yield from leaf
     if began:
         yield "})\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Set
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -58,6 +59,7 @@ class TypstBuilder(Builder):
     order: ReadingOrder
     pages: dict[str, BookPage]
     labels: Labels
+    terms: dict[str, str]
     faults: list[BookError]
     base: Path  # places in messages are relative to it
 
@@ -74,11 +76,13 @@ class TypstBuilder(Builder):
         defaults = {
             "title": config.project,
             "author": "" if config.author == "Author name not set" else config.author,
-            "edition": ", ".join(filter(None, (config.release, day))),
+            "edition": config.release,
             "language": (config.language or "en").replace("_", "-"),
         }
         try:
             self.book = read_book(config.typst_book, defaults)
+            if day and not self.book.made:
+                self.book = replace(self.book, made=self.book.words["made"].format(day=day))
             self.editions = read_editions(config.typst_editions, config.project)
         except ValueError as error:
             raise ConfigError(str(error)) from error
@@ -104,6 +108,11 @@ class TypstBuilder(Builder):
         self.pages = {page.docname: page for page in self.order.pages()}
         self.labels = Labels()
         self.faults = []
+        self.terms = {
+            name: f"{docname}#{anchor}"
+            for name, _, kind, docname, anchor, _ in self.env.domains.standard_domain.get_objects()
+            if kind == "term" and docname in self.pages
+        }
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Set every page, then print every edition."""
@@ -116,7 +125,7 @@ class TypstBuilder(Builder):
         faults = [*self.faults, *unresolved(typeset_pages.values(), self.labels)]
         if not faults:
             try:
-                faults = self._print(typeset(self.order, typeset_pages, self.book, self.labels))
+                faults = self._print(self._source(typeset_pages))
             except OSError as error:
                 sentence = f"cannot be written ({error.strerror}); the last good edition stays"
                 faults = [BookError(str(error.filename or self.outdir), sentence)]
@@ -128,11 +137,21 @@ class TypstBuilder(Builder):
         if faults:
             self.app.statuscode = 1
 
+    def _source(self, typeset_pages: dict[str, TypesetPage]) -> str:
+        checked = min(filter(None, (page.checked for page in typeset_pages.values())), default="")
+        if checked and not self.book.checked:
+            day = self._date(datetime.fromisoformat(checked))
+            said = self.book.words["checked"].format(day=day)
+            self.book = replace(self.book, checked=said)
+        return typeset(self.order, typeset_pages, self.book, self.labels, self.terms)
+
     def _set_page(self, docname: str) -> TypesetPage:
         document = self.env.get_doctree(docname)
         self.env.resolve_references(document, docname, self)
         self.post_process_images(document)
-        around = Surroundings(self.book, self.pages, self.labels, self.images, self.base)
+        around = Surroundings(
+            self.book, self.pages, self.labels, self.images, self.terms, self.base
+        )
         translator = self.create_translator(document, self, docname, around)
         assert isinstance(translator, TypstTranslator)
         document.walkabout(translator)
@@ -146,7 +165,10 @@ class TypstBuilder(Builder):
             reviewed=self._reviewed(docname),
             has_glossary=translator.has_glossary,
             headings=translator.headings,
-            sheets=translator.sheets,
+            repeated=translator.repeated,
+            aliases=translator.aliases,
+            topic=self.env.metadata[docname].get("topic", ""),
+            checked=translator.checked,
             questions=[
                 (text, CrossReference(f"{docname}#{at}", where))
                 for text, at in self.env.metadata[docname].get(questions.KEY, ())

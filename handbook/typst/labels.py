@@ -53,18 +53,6 @@ class Labels:
         return label
 
 
-def page_form(text: str, before: str, after: str) -> str:
-    """Say how a page number joins the link `text`, by what stands around it in its block.
-
-    "comma" makes "Give him space, page 8", for a link that is all its block says and for one
-    inside brackets; "bracket" makes "give him space (page 8)", which fits any sentence.
-    """
-    alone = not before.strip() and not after.strip(" .,:;")
-    inside = before.rfind("(") > before.rfind(")")
-    stopped = text.rstrip().endswith(("?", "!", "."))  # "late?, page 20" reads badly
-    return "comma" if inside or (alone and not stopped) else "bracket"
-
-
 def web_address(uri: str) -> str:
     """Return `uri` as a reader types it: no scheme that is understood, no last slash.
 

@@ -26,15 +26,18 @@ SMALLEST = 8.5
 
 WORDS = {
     "answer": "The short answer",
+    "checked": "The telephone numbers in it were last checked on {day}.",
     "contents": "Contents",
     "from": "Linked from",
     "glossary": "A word marked ° is explained in the glossary, page",
-    "notes": "My own notes",
+    "made": "This copy was made on {day}.",
     "page": "page",
     "pages": "pages",
     "questions": "Index of questions",
+    "reference": "p.",
     "review": "Reviewed {reviewed}. Next review due {due}.",
-    "tear": "The other side of this leaf is made to be torn out and kept.",
+    "see": "see",
+    "subjects": "Index of subjects",
 }
 """The words that the book itself says; ``typst_book["words"]`` replaces any of them."""
 
@@ -54,11 +57,16 @@ class Book:
     A page that ``front``, ``back`` or ``omit`` lists, by docname, leaves its place in the toctree,
     while its own children keep theirs.
 
-    :ivar edition: a line at the foot of the title page: version and date.
-    :ivar licence: the line below it: what readers may do with the book.
+    :ivar edition: a line on the back of the title page: the version.
+    :ivar made: the line below it: on which day the book was made.
+    :ivar checked: the line below that: on which day its telephone numbers were checked.
+    :ivar licence: the line below that: what readers may do with the book.
+    :ivar imprint: ids of sections that are printed there a second time.
     :ivar front: pages before the contents; ``back``: at the end; ``omit``: nowhere.
     :ivar openings: by the page metadata ``part``.
     :ivar tear_out: ids of sections that are printed a second time, on a leaf to tear out.
+    :ivar tear_out_back: ids of those on its back, the most needed first; of two sections with
+        one id, that of the same page.
     :ivar small: classes of paragraphs that are set in small type.
     """
 
@@ -66,16 +74,25 @@ class Book:
     subtitle: str = ""
     author: str = ""
     edition: str = ""
+    made: str = ""
+    checked: str = ""
     licence: str = ""
+    imprint: tuple[str, ...] = ()
     language: str = "en"
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     openings: Mapping[str, Opening] = field(default_factory=dict)
     tear_out: tuple[str, ...] = ()
+    tear_out_back: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
     contents_depth: int = 1  # levels of sections below each page that the contents list
     words: Mapping[str, str] = field(default_factory=lambda: WORDS)
+
+    @property
+    def repeated(self) -> frozenset[str]:
+        """The ids of all sections that are printed a second time."""
+        return frozenset((*self.imprint, *self.tear_out, *self.tear_out_back))
 
 
 @dataclass(frozen=True)
@@ -181,6 +198,7 @@ def read_editions(given: Mapping[str, Any], project: str) -> dict[str, Edition]:
 def template_data(book: Book, edition: Edition) -> dict[str, Any]:
     """Return all that the template is told besides the body, ready for JSON."""
     data = asdict(book)
-    for unread in ("front", "back", "omit", "tear_out", "small"):
+    read_by_book = ("edition", "made", "checked", "licence", "imprint", "tear_out", "tear_out_back")
+    for unread in ("front", "back", "omit", "small", *read_by_book):
         del data[unread]
     return data | edition.geometry() | {"colours": FOR_PRINT}

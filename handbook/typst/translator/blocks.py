@@ -6,13 +6,19 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from handbook.plain import words
+from handbook.typst.book import Repeated
 from handbook.typst.values import arguments, call, string, value
 
 from .emitter import Emitter, end, location, nothing
-from .inline import stays_with_next
+from .inline import is_call, stays_with_next
 
 SHORT_LIST = 500
 """Letters up to which a simple list stays on one page: half a dozen lines."""
+
+SHORT_SECTION = 1500
+"""Letters up to which a section may be short enough to stay on one page; the rest is seen there."""
+
+_PLAIN = (nodes.title, nodes.paragraph, nodes.bullet_list, nodes.enumerated_list)
 
 _NUMBERING = {
     "arabic": "1",
@@ -21,6 +27,18 @@ _NUMBERING = {
     "lowerroman": "i",
     "upperroman": "I",
 }
+
+
+def share_kept_whole(node: nodes.section) -> float | None:
+    """How much of a page the section may take and still stand on one; None: it is never measured.
+
+    A reader who is to call somebody needs all of a list of numbers, and who else may be called.
+    """
+    if not all(isinstance(child, (*_PLAIN, nodes.Invisible)) for child in node.children):
+        return None
+    if any(map(is_call, node.findall(nodes.reference))):
+        return 0.8
+    return 0.3 if len(node.astext()) < SHORT_SECTION else None
 
 
 class BlockVisitors(Emitter):
@@ -37,14 +55,18 @@ class BlockVisitors(Emitter):
 
     def visit_section(self, node: nodes.section) -> None:
         self.level += 1
+        if not self.copying:
+            self.marked.clear()
 
     def depart_section(self, node: nodes.section) -> None:
         self.level -= 1
-        if not self.copying and set(node["ids"]) & {*self.around.book.tear_out}:
-            sheet = self.copy(node)
-            self.sheets.append(
-                [f"{string(location(node, self.around.base))}, {{\n", *sheet, "})\n"]
-            )
+        if self.copying:
+            return
+        if share_kept_whole(node):
+            self.close()
+        for name in self.around.book.repeated.intersection(node["ids"]):
+            code = self.copy(node, leading=False)
+            self.repeated[name] = Repeated(code, location(node, self.around.base))
 
     def visit_title(self, node: nodes.title) -> None:
         self.note_location(node)
@@ -69,6 +91,9 @@ class BlockVisitors(Emitter):
     def depart_title(self, node: nodes.title) -> None:
         if isinstance(node.parent, nodes.section):
             self.close()
+            share = share_kept_whole(node.parent)
+            if share and not self.copying:
+                self.open("kept", share)
         elif isinstance(node.parent, nodes.table):
             self.body.append("},\n")
         else:

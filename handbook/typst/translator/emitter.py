@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
+from handbook.typst.book import Repeated
 from handbook.typst.errors import BookError
 from handbook.typst.labels import CrossReference, Labels
 from handbook.typst.reading_order import BookPage
@@ -33,6 +34,7 @@ class Surroundings:
     :ivar pages: the pages of the book by docname, in their order.
     :ivar labels: every address of the book; the translator adds those of its page.
     :ivar images: the path of each picture to its name among the book's files.
+    :ivar terms: the terms of the glossary with their addresses.
     :ivar base: the folder that locations in messages are relative to.
     """
 
@@ -40,6 +42,7 @@ class Surroundings:
     pages: Mapping[str, BookPage]
     labels: Labels
     images: Mapping[str, str]
+    terms: Mapping[str, str]
     base: Path
 
 
@@ -73,10 +76,14 @@ class Emitter(SphinxTranslator):
         self.answer: list[str] = []  # the short answer, for the front of the book
         self.has_glossary = False
         self.headings: list[tuple[int, str]] = []  # those that the contents list
-        self.sheets: list[list[str]] = []  # sections to tear out
+        self.repeated: dict[str, Repeated] = {}  # by id: sections to print a second time
+        self.aliases: list[tuple[str, CrossReference]] = []  # other words for a term
+        self.checked = ""  # the oldest day on which the page's numbers were checked
         self._at = ""  # the location last noted in the body
         self.waiting: list[str] = []  # labels for the next piece of text
         self.copying = False  # a copy has neither labels nor footnotes
+        self.leading = True  # links lead to pages; on a leaf to tear out they cannot
+        self.marked: set[str] = set()  # terms that the section has been found to be about
         self.verse = 0
         self.opened = False  # the page's own title is out
         self.footnotes = {
@@ -158,12 +165,15 @@ class Emitter(SphinxTranslator):
             self._at = here
             self.body.append(f"// {here}\n")
 
-    def copy(self, node: nodes.Element) -> list[str]:
-        """Return the code of the children of `node`, to print in a second place."""
-        kept, self.body, self.copying = self.body, [], True
+    def copy(self, node: nodes.Element, *, leading: bool = True) -> list[str]:
+        """Return the code of the children of `node`, to print in a second place.
+
+        :param leading: whether its links name the pages they lead to.
+        """
+        kept, self.body, self.copying, self.leading = self.body, [], True, leading
         for child in node.children:
             child.walkabout(self)
-        copied, self.body, self.copying = self.body, kept, False
+        copied, self.body, self.copying, self.leading = self.body, kept, False, True
         return copied
 
     # The walk itself.

@@ -7,28 +7,42 @@ from typing import NoReturn
 
 from docutils import nodes
 
-from handbook.typst.labels import CrossReference, page_form, says_address, web_address
+from handbook.typst.labels import CrossReference, says_address, web_address
 from handbook.typst.values import call, string
 
-from .emitter import Emitter, end, nothing, skip
+from .emitter import Emitter, end, location, nothing, skip
 
 ADDRESS_IN_LINE = 42
 """Letters of a web address up to which it stands in the line; a longer one is a footnote."""
 
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _SPACE = re.compile(r"[ \t\r\f\v]*\n\s*")
 
 
 def stays_with_next(node: nodes.Element) -> bool:
     """Whether no page may end between `node` and what follows it.
 
-    It announces the list after it, or only the line of links back is left of its section.
+    It announces the list after it, or is all there is between two headings, or only the line of
+    links back is left of its section.
     """
     later = node.parent.children[node.parent.index(node) + 1 :]
     after = next((each for each in later if not isinstance(each, nodes.Invisible)), None)
     if not isinstance(after, nodes.Element):
         return False
     announces = isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith(":")
-    return announces or "linked-from" in after["classes"]
+    before = node.parent.children[: node.parent.index(node)]
+    between = isinstance(after, nodes.section) and not any(map(is_text, before))
+    return announces or between or "linked-from" in after["classes"]
+
+
+def is_text(node: nodes.Node) -> bool:
+    """Whether `node` is read, and no heading."""
+    return not isinstance(node, nodes.title | nodes.Invisible)
+
+
+def is_call(node: nodes.reference) -> bool:
+    """Whether the link is a number to call or to write to."""
+    return str(node.get("refuri", "")).startswith(("tel:", "sms:"))
 
 
 def runs_in(node: nodes.paragraph) -> bool:
@@ -58,10 +72,23 @@ class TextVisitors(Emitter):
         self.note_location(node)
         if "linked-from" in node["classes"]:
             self._linked_from(node)
+        if "last-checked" in node["classes"] and (day := _DAY.search(node.astext())):
+            self.checked = min(filter(None, (self.checked, day[0])))
         if set(node["classes"]) & {*self.around.book.small}:
             self.open("small-print")
         elif not runs_in(node):
             self.open("lead-in" if stays_with_next(node) else "par")
+        if not self.copying:
+            self._mark_subjects(node)
+
+    def _mark_subjects(self, node: nodes.paragraph) -> None:
+        """Let the index of subjects lead to the first paragraph of a section with a term."""
+        text = node.astext().casefold()
+        for term, address in self.around.terms.items():
+            if term not in self.marked and re.search(rf"\b{re.escape(term.casefold())}\b", text):
+                self.marked.add(term)
+                to = CrossReference(address, location(node, self.around.base))
+                self.body += ["subject(", to, ")\n"]
 
     def depart_paragraph(self, node: nodes.paragraph) -> None:
         if not runs_in(node):
@@ -134,7 +161,7 @@ class TextVisitors(Emitter):
         address = self.address(node)
         if self._in_heading(node):
             self.open("text")  # it prints in the contents and the running heads too
-        elif address:
+        elif address and self.leading:
             self._open_page_link(node, address)
         elif uri and not uri.startswith("%"):
             self._open_web_link(node, uri)
@@ -150,12 +177,11 @@ class TextVisitors(Emitter):
         return at is not None and isinstance(at.parent, nodes.section)
 
     def _open_page_link(self, node: nodes.reference, address: CrossReference) -> None:
-        text = node.astext()
-        around = node.parent.astext().partition(text) if text else ("", "", "")
-        form = page_form(text, around[0], around[2]) if text else "none"
+        form = "page"
         if any("std-term" in inline["classes"] for inline in node.findall(nodes.inline)):
             form = "term"
-        elif any(True for _ in node.findall(nodes.image)):
+            self.aliases.append((node.astext(), address))
+        elif not node.astext() or any(True for _ in node.findall(nodes.image)):
             form = "none"
         self.body += ["page-link(", address, f", {string(form)}, {{\n"]
 
