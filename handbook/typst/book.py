@@ -34,6 +34,7 @@ class TypesetPage:
     headings: Sequence[tuple[int, str]] = ()  # (level, text) of those that the contents list
     repeated: Mapping[str, Repeated] = field(default_factory=dict)  # to print a second time
     questions: Sequence[tuple[str, CrossReference]] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)  # of a glossary, by their addresses
     aliases: Sequence[tuple[str, CrossReference]] = ()  # what it says for a term
     topic: str = ""  # of the article that begins with it
     checked: str = ""  # ISO day on which its telephone numbers were checked
@@ -44,13 +45,11 @@ def typeset(
     typeset_pages: Mapping[str, TypesetPage],
     book: Book,
     labels: Labels,
-    terms: Mapping[str, str],
 ) -> str:
     """Put the book together.
 
     :param typeset_pages: what each page brings, by docname.
     :param labels: every address of the book.
-    :param terms: each term of the glossary with its address.
     :returns: the source of the book, every cross-reference resolved.
     :raises BookError: a cross-reference leads nowhere; `unresolved` finds them all.
     """
@@ -71,7 +70,7 @@ def typeset(
         key=lambda question: (collation(question[0]), *question),
     )
     entries = subjects(
-        terms,
+        {term: to for page in typeset_pages.values() for term, to in page.terms.items()},
         (alias for page in typeset_pages.values() for alias in page.aliases),
         ((page.topic, docname) for docname, page in typeset_pages.items() if page.topic),
     )

@@ -143,7 +143,7 @@ class TypstBuilder(Builder):
             day = self._date(datetime.fromisoformat(checked))
             said = self.book.words["checked"].format(day=day)
             self.book = replace(self.book, checked=said)
-        return typeset(self.order, typeset_pages, self.book, self.labels, self.terms)
+        return typeset(self.order, typeset_pages, self.book, self.labels)
 
     def _set_page(self, docname: str) -> TypesetPage:
         document = self.env.get_doctree(docname)
@@ -166,6 +166,7 @@ class TypstBuilder(Builder):
             has_glossary=translator.has_glossary,
             headings=translator.headings,
             repeated=translator.repeated,
+            terms={term: to for term, to in self.terms.items() if to.partition("#")[0] == docname},
             aliases=translator.aliases,
             topic=self.env.metadata[docname].get("topic", ""),
             checked=translator.checked,

@@ -10,7 +10,7 @@ from handbook.typst import labels as typst_labels
 from handbook.typst import values
 from handbook.typst.compiler import origin
 from handbook.typst.errors import BookError
-from handbook.typst.labels import CrossReference, Labels, page_form, says_address, web_address
+from handbook.typst.labels import CrossReference, Labels, says_address, web_address
 from handbook.typst.reading_order import BookPage, reading_order
 from handbook.typst.settings import Book, Edition
 from handbook.typst.streams import mend_streams
@@ -45,21 +45,6 @@ def test_values() -> None:
     assert call("f", Code("1em"), a_b="x") == 'f(1em, a-b: "x")'
     with pytest.raises(TypeError, match="no literal for object"):
         value(object())
-
-
-@pytest.mark.parametrize(
-    ("before", "text", "after", "form"),
-    [
-        ("", "Give him space", "", "comma"),
-        ("", "Give him space", ".", "comma"),
-        ("", "Is it too late?", "", "bracket"),
-        ("You can ", "give him space", " today.", "bracket"),
-        ("It helps (", "a study", ").", "comma"),
-        ("It (often) helps to ", "give him space", ".", "bracket"),
-    ],
-)
-def test_how_a_page_number_joins_its_link(before: str, text: str, after: str, form: str) -> None:
-    assert page_form(text, before, after) == form
 
 
 @pytest.mark.parametrize(

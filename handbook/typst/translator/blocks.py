@@ -10,7 +10,7 @@ from handbook.typst.book import Repeated
 from handbook.typst.values import arguments, call, string, value
 
 from .emitter import Emitter, end, location, nothing
-from .inline import is_call, stays_with_next
+from .inline import ends_page, is_call, stays_with_next
 
 SHORT_LIST = 500
 """Letters up to which a simple list stays on one page: half a dozen lines."""
@@ -93,7 +93,7 @@ class BlockVisitors(Emitter):
             self.close()
             share = share_kept_whole(node.parent)
             if share and not self.copying:
-                self.open("kept", share)
+                self.open("kept", share, ends_page(node.parent))
         elif isinstance(node.parent, nodes.table):
             self.body.append("},\n")
         else:

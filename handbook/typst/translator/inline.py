@@ -23,16 +23,29 @@ def stays_with_next(node: nodes.Element) -> bool:
     """Whether no page may end between `node` and what follows it.
 
     It announces the list after it, or is all there is between two headings, or only the line of
-    links back is left of its section.
+    links back is left of its section, or that of the page's review.
     """
-    later = node.parent.children[node.parent.index(node) + 1 :]
-    after = next((each for each in later if not isinstance(each, nodes.Invisible)), None)
+    after = text_after(node)
     if not isinstance(after, nodes.Element):
-        return False
+        return ends_page(node)
     announces = isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith(":")
     before = node.parent.children[: node.parent.index(node)]
     between = isinstance(after, nodes.section) and not any(map(is_text, before))
     return announces or between or "linked-from" in after["classes"]
+
+
+def text_after(node: nodes.Element) -> nodes.Node | None:
+    """Return what is read after `node` in the same block, or None."""
+    later = node.parent.children[node.parent.index(node) + 1 :]
+    return next((each for each in later if not isinstance(each, nodes.Invisible)), None)
+
+
+def ends_page(node: nodes.Element) -> bool:
+    """Whether `node` is the last block of its page."""
+    at = node
+    while isinstance(at.parent, nodes.section) and text_after(at) is None:
+        at = at.parent
+    return isinstance(at.parent, nodes.document)
 
 
 def is_text(node: nodes.Node) -> bool:
@@ -98,7 +111,7 @@ class TextVisitors(Emitter):
         """A reader on paper needs the page numbers of a line of links back, and no more."""
         links = list(filter(self.address, node.findall(nodes.reference)))
         if links and not self.copying:
-            self.open("linked-from")
+            self.open("linked-from", ends_page(node))
             self.page_numbers(links)
             self.close()
         raise nodes.SkipNode
