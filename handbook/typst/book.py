@@ -147,6 +147,19 @@ def unresolved(typeset_pages: Iterable[TypesetPage], labels: Labels) -> Iterator
                 yield fault
 
 
+def not_found(typeset_pages: Iterable[TypesetPage], book: Book) -> Iterator[BookError]:
+    """Yield a fault for each section that is to be printed a second time and that no page has."""
+    found = {name for page in typeset_pages for name in page.repeated}
+    for setting in ("imprint", "tear_out", "tear_out_back"):
+        for name in getattr(book, setting):
+            if name not in found:
+                sentence = (
+                    f'typst_book["{setting}"] lists "{name}", which no section has; '
+                    "correct the name or take it out"
+                )
+                yield BookError("conf.py", sentence)
+
+
 def _resolved(piece: str, labels: Labels) -> str:
     return string(labels.resolve(piece)) if isinstance(piece, CrossReference) else piece
 

@@ -22,7 +22,7 @@ from handbook.files import EARLIEST, replace_file, source_date
 from handbook.plain import page_title
 
 from . import questions
-from .book import TypesetPage, typeset, unresolved
+from .book import TypesetPage, not_found, typeset, unresolved
 from .compiler import compile_alone
 from .errors import BookError
 from .labels import CrossReference, Labels
@@ -122,7 +122,8 @@ class TypstBuilder(Builder):
                 self.pages, "setting pages... ", "brown", len(self.pages), self.config.verbosity
             )
         }
-        faults = [*self.faults, *unresolved(typeset_pages.values(), self.labels)]
+        pages = typeset_pages.values()
+        faults = [*self.faults, *unresolved(pages, self.labels), *not_found(pages, self.book)]
         if not faults:
             try:
                 faults = self._print(self._source(typeset_pages))

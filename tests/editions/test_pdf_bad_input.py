@@ -144,6 +144,11 @@ def setup(app):
             "correct the name or add the page to one",
         ),
         (
+            'typst_book = {"tear_out_back": ["spcae"]}',
+            'conf.py: typst_book["tear_out_back"] lists "spcae", which no section has; '
+            "correct the name or take it out",
+        ),
+        (
             'typst_book = {"openings": {"tips": {"word": "Tips", "colour": "green"}}}',
             'conf.py: typst_book["openings"]["tips"] has the colour "green": write it as #rrggbb',
         ),

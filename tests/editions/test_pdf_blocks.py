@@ -38,6 +38,17 @@ def test_the_head_of_a_table_is_bold(book: Book) -> None:
     assert "Semibold" not in fonts["Cell"]
 
 
+def test_the_cells_of_a_head_are_tagged_as_its_columns(book: Book) -> None:
+    cells = {kind: [] for kind in ("/TH", "/TD")}
+    for number in range(1, len(book.reader.xref[0])):
+        each = book.reader.get_object(number)
+        if isinstance(each, dict) and each.get("/S") in cells:
+            cells[each["/S"]].append(each["/A"])
+    scopes = [attributes[0].get("/Scope") for attributes in cells["/TH"]]
+    assert scopes == ["/Column", "/Column"]
+    assert [len(attributes[0]["/Headers"]) for attributes in cells["/TD"]] == [1, 1]
+
+
 def test_no_rule_of_the_standard_fails(book: Book) -> None:
     assert validator.validate_pdf(book.path, profile="ua1").failures == []
 

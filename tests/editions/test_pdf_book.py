@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import page as validator
 import pytest
@@ -71,9 +73,12 @@ def test_title_and_language(book: Book) -> None:
     assert book.reader.root_object["/Lang"] == "en-GB"
 
 
-def test_the_title_page_names_the_licence(book: Book) -> None:
+def test_the_back_of_the_title_page_says_what_the_copy_is(book: Book) -> None:
     licence = {"calm": "Free to copy", "steady": "https://creativecommons.org/licenses/by/4.0/"}
-    assert book.text(1).endswith(licence[book.path.stem.partition("-")[0]])
+    said = book.text(2)
+    assert licence[book.path.stem.partition("-")[0]] in said
+    assert "This copy was made on 14 November 2023." in said
+    assert re.search(r"numbers in it were last checked on \d+ \w+ \d{4}\.", said)
 
 
 def test_paper(book: Book) -> None:
@@ -83,10 +88,30 @@ def test_paper(book: Book) -> None:
 
 
 def test_a_page_bears_its_number(book: Book) -> None:
-    feet = {number: book.text(number).split()[-1:] for number in book.pages()[1:]}
-    bearing = {number: int(foot[0]) for number, foot in feet.items() if foot and foot[0].isdigit()}
+    filled = [number for number in book.pages()[2:] if book.text(number)]
+    feet = {number: book.text(number).split()[-1] for number in filled}
+    bearing = {number: int(foot) for number, foot in feet.items() if foot.isdigit()}
     assert bearing == {number: number for number in bearing}
-    assert len(bearing) >= len(feet) - 3  # a part's page, the back of the leaf to tear out
+    assert len(bearing) >= len(feet) - 3  # a part's page, and both sides of the leaf to tear out
+
+
+def test_an_empty_page_is_a_left_hand_one_and_carries_nothing(book: Book) -> None:
+    empty = [number for number in book.pages() if not book.text(number)]
+    assert [number for number in empty if number % 2] == []
+    for number in empty:
+        contents = book.reader.pages[number - 1].get_contents()
+        drawn = {operator for _, operator in contents.operations} if contents else set()
+        assert drawn & {b"f", b"S", b"B", b"Do", b"TJ", b"Tj"} == set(), number
+
+
+def test_each_page_of_an_article_opens_on_a_right_hand_page(handbook: Path) -> None:
+    files = [file.read_text("utf-8") for file in (ROOT / "docs").rglob("[!_]*.md")]
+    titles = {title[1] for text in files if (title := re.search(r"^title: (.+)$", text, re.M))}
+    for edition in EDITIONS:
+        outline = Book(handbook / f"steady-{edition}.pdf").outline()
+        opening = {heading: page for heading, page in outline if heading in titles}
+        assert len(opening) > 8
+        assert {heading: page for heading, page in opening.items() if page % 2 == 0} == {}
 
 
 def test_each_bookmark_leads_to_the_page_with_its_heading(book: Book) -> None:
@@ -122,9 +147,81 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(book: Book) -> None:
         assert heading in alone or not words.endswith(heading), (heading, number)
 
 
+def sections(name: str, mark: str) -> list[tuple[str, str]]:
+    """Heading and text of each section of a page of the handbook."""
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    found = re.split(rf"^{mark} (.+)$", text, flags=re.M)[1:]
+    return list(zip(found[::2], found[1::2], strict=True))
+
+
+def after(book: Book, heading: str) -> str:
+    """What stands below a heading, on its page, without blanks."""
+    pages = [page for words, page in book.outline() if words == heading]
+    assert len(pages) == 1, heading
+    return book.text(pages[0]).replace(" ", "").partition(heading.replace(" ", ""))[2]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_helplines_of_a_country_stand_on_one_page(handbook: Path, edition: str) -> None:
+    book = Book(handbook / f"steady-{edition}.pdf")
+    countries = [
+        (heading, calls)
+        for heading, text in sections("help/contacts.md", "##")
+        if (calls := re.findall(r"\[([^]]+)\]\(tel:", text))
+    ]
+    assert len(countries) > 5
+    for heading, calls in countries:
+        below = after(book, heading)
+        assert [each for each in calls if each.replace(" ", "") not in below] == [], heading
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_study_stands_with_its_record(handbook: Path, edition: str) -> None:
+    book = Book(handbook / f"steady-{edition}.pdf")
+    studies = [
+        (heading, address[1])
+        for heading, text in sections("sources.md", "###")
+        if (address := re.search(r"https://doi\.org/([^)\s]+)\)", text))
+    ]
+    assert len(studies) > 20
+    texts = [book.text(number).replace(" ", "") for number in book.pages()]
+    for heading, address in studies:
+        (page,) = [text for text in texts if address.replace(" ", "") in text]
+        assert heading.replace(" ", "") in page
+
+
+def test_a_number_to_call_is_bold(book: Book) -> None:
+    fonts: dict[str, str] = {}
+
+    def visit(text: str, _: Any, __: Any, font: dict[str, Any] | None, size: float) -> None:
+        if font and text.strip():
+            fonts[text.strip().strip(".,")] = str(font["/BaseFont"])
+
+    for sheet in book.reader.pages:
+        sheet.extract_text(visitor_text=visit)
+    assert fonts["112"].endswith("Bold")
+
+
+def test_the_short_answer_has_whole_words(handbook: Path) -> None:
+    for edition in EDITIONS:
+        book = Book(handbook / f"steady-{edition}.pdf")
+        (page,) = [number for words, number in book.outline() if words == "The short answer"]
+        said = book.text(page).split()
+        for file in (ROOT / "docs").glob("[!_]*/index.md"):
+            answer = re.search(r"\{short-answer\}\n(.*?)\n:::", file.read_text("utf-8"), re.S)
+            words = re.sub(r"\]\([^)]*\)|\[", "", answer[1]).split() if answer else []
+            assert [word for word in words if word not in said] == []
+
+
 def test_no_page_ends_with_a_line_that_announces_a_list(book: Book) -> None:
     ends = {n: book.text(n).removesuffix(str(n)).strip()[-60:] for n in book.pages()}
     assert {n: end for n, end in ends.items() if end.endswith(":")} == {}
+
+
+def test_no_page_holds_the_day_of_its_review_alone(book: Book) -> None:
+    for number in book.pages():
+        before, found, _ = book.text(number).partition("Reviewed ")
+        assert not found or len(before) > 60, number
 
 
 def test_no_page_begins_with_the_links_back(book: Book) -> None:
@@ -143,16 +240,27 @@ def test_large_print_has_nothing_small(book: Book) -> None:
         assert [each for each in words if each.size < 15.99] == []
 
 
-def test_the_first_pages_are_title_answer_and_help(calm: Book) -> None:
+def test_the_first_pages_are_title_help_and_answer(calm: Book) -> None:
     assert calm.text(1).startswith("Calm A very small book")
-    assert calm.text(2).startswith("The short answer Is it too late? (page 6) Nobody knows.")
+    assert calm.text(2).startswith("Calm 1.0 This copy was made on")
     assert calm.text(3).startswith("Help Help Help In danger, call 911 or write to a friend")
+    assert calm.text(4).startswith("The short answer Is it too late? p. 9 Nobody knows.")
 
 
-def test_a_link_alone_has_a_comma_and_one_in_a_sentence_brackets(calm: Book) -> None:
-    texts = [link.text for link in calm.links()]
-    assert "Give him space, page 9" in texts
-    assert "give him space (page 9)" in texts
+def test_the_back_of_the_title_page_repeats_a_section(calm: Book) -> None:
+    assert "Mistakes Tell us at a friend (friend@example.org), or see whom to call." in calm.text(2)
+
+
+def test_the_oldest_check_of_all_pages_is_the_one_that_counts(calm: Book) -> None:
+    assert "were last checked on 2 November 2023." in calm.text(2)
+
+
+def test_a_link_names_its_page_in_small_raised_letters(calm: Book) -> None:
+    (link,) = {each for each in calm.links() if each.text.startswith("give him space p. ")}
+    runs = calm.runs(link.page)
+    number = next(each for each in runs if each.text.strip() == str(link.target))
+    assert number.size < 9
+    assert not [each for each in runs if each.size > 12 and abs(each.y - number.y) < 1]
 
 
 def test_web_addresses_are_printed_in_the_line_or_as_a_note(calm: Book) -> None:
@@ -163,14 +271,14 @@ def test_web_addresses_are_printed_in_the_line_or_as_a_note(calm: Book) -> None:
 
 
 def test_footnotes_stand_once_at_the_foot_of_their_page(calm: Book) -> None:
-    text = calm.text(6)
+    text = calm.text(11)
     assert text.count("The first note.") == 1
     assert text.index("Another term") < text.index("The first note.")
     assert "two notes" not in text
 
 
 def test_text_that_looks_like_markup_is_text(calm: Book) -> None:
-    text = calm.text(6)
+    text = calm.text(11)
     assert "a back\\slash, a #hash, a $dollar, a @sign and an <angle>" in text
 
 
@@ -184,11 +292,25 @@ def test_descriptions_of_programs(calm: Book) -> None:
     assert "-o, --out where to" in text
 
 
-def test_the_page_to_tear_out_faces_the_notes(calm: Book) -> None:
-    (sheet,) = [n for n in calm.pages() if calm.text(n).startswith(("Tips Points", "Points"))]
-    assert sheet % 2 == 0, "left-hand page"
-    assert calm.text(sheet - 1).startswith("The other side of this leaf")
-    assert calm.text(sheet + 1).startswith("My own notes")
+def test_the_leaf_to_tear_out_is_one_sheet_that_sends_nowhere(book: Book) -> None:
+    first = {"calm": "Points to remember", "steady": "points to remember"}
+    starts = first[book.path.stem.partition("-")[0]]
+    fronts = [n for n in book.pages() if starts in book.text(n)[: len(starts) + 4]]
+    assert fronts
+    for front in fronts:
+        assert front % 2 == 1, "right-hand page"
+        assert not book.text(front).split()[-1].isdigit()
+        back = book.text(front + 1)
+        assert re.search(r"\b112\b", back)
+        assert not back.split()[-1].isdigit()
+        assert [link for link in book.links() if link.page in (front, front + 1)] == []
+
+
+def test_of_two_sections_the_leaf_has_that_of_its_page(calm: Book) -> None:
+    (front,) = [n for n in calm.pages() if calm.text(n).startswith("Points to remember Give")]
+    said = "Whom to call Call 112 in Europe. The numbers were last checked on 2023-11-02."
+    assert calm.text(front + 1).startswith(said)
+    assert calm.text(front + 1).endswith("Start somewhere Drink some water, and leave it space.")
 
 
 def test_questions_have_an_index(calm: Book) -> None:
@@ -196,6 +318,16 @@ def test_questions_have_an_index(calm: Book) -> None:
     assert last.startswith("Index of questions Am I safe at home")
     assert "How much space should I give him" in last
     assert "leave him alone" not in last  # not the best form
+
+
+def test_subjects_have_an_index(calm: Book) -> None:
+    index = dict(calm.outline())["Index of subjects"]
+    entries = [link for link in calm.links() if link.page == index]
+    assert [int(link.text) for link in entries] == [link.target for link in entries]
+    assert re.fullmatch(
+        r"Calm Index of subjects (\w+, [\d, ]+)+ \d+|Index of subjects space, [\d, ]+ stonewalling, [\d, ]+",
+        calm.text(index),
+    ), calm.text(index)
 
 
 def test_pictures_have_their_words(calm: Book) -> None:

@@ -26,5 +26,7 @@ typst_book = {
         "tips": {"word": "Tips", "colour": "#2F5223"},
         "help": {"word": "Help", "colour": "#8C1C13"},
     },
+    "imprint": ["mistakes"],
     "tear_out": ["points"],
+    "tear_out_back": ["call", "start"],
 }
