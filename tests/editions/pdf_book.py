@@ -77,7 +77,8 @@ class Book:
         """Every piece of text as the room that it takes."""
         sheet = self.reader.pages[page - 1]
         fonts: Any = sheet["/Resources"]
-        widths = {name: _widths(font.get_object()) for name, font in fonts["/Font"].items()}
+        listed = fonts.get("/Font", {})  # an empty page has none
+        widths = {name: _widths(font.get_object()) for name, font in listed.items()}
         found: list[Span] = []
         font, size = "", 0.0
 

@@ -149,7 +149,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(book: Book) -> None:
 
 def sections(name: str, mark: str) -> list[tuple[str, str]]:
     """Heading and text of each section of a page of the handbook."""
-    text = (ROOT / "docs" / name).read_text("utf-8")
+    text = (ROOT / "docs" / name).read_text("utf-8").replace("'", "’")  # as it is printed
     found = re.split(rf"^{mark} (.+)$", text, flags=re.M)[1:]
     return list(zip(found[::2], found[1::2], strict=True))
 
@@ -199,7 +199,7 @@ def test_a_number_to_call_is_bold(book: Book) -> None:
 
     for sheet in book.reader.pages:
         sheet.extract_text(visitor_text=visit)
-    assert fonts["112"].endswith("Bold")
+    assert "-Bold" in fonts["112"]
 
 
 def test_the_short_answer_has_whole_words(handbook: Path) -> None:
@@ -256,9 +256,9 @@ def test_the_oldest_check_of_all_pages_is_the_one_that_counts(calm: Book) -> Non
 
 
 def test_a_link_names_its_page_in_small_raised_letters(calm: Book) -> None:
-    (link,) = {each for each in calm.links() if each.text.startswith("give him space p. ")}
+    link = next(each for each in calm.links() if each.text.startswith("give him space p. "))
     runs = calm.runs(link.page)
-    number = next(each for each in runs if each.text.strip() == str(link.target))
+    number = next(each for each in runs if each.text.split() == ["p.", str(link.target)])
     assert number.size < 9
     assert not [each for each in runs if each.size > 12 and abs(each.y - number.y) < 1]
 
@@ -271,19 +271,19 @@ def test_web_addresses_are_printed_in_the_line_or_as_a_note(calm: Book) -> None:
 
 
 def test_footnotes_stand_once_at_the_foot_of_their_page(calm: Book) -> None:
-    text = calm.text(11)
+    text = calm.text(9)
     assert text.count("The first note.") == 1
     assert text.index("Another term") < text.index("The first note.")
     assert "two notes" not in text
 
 
 def test_text_that_looks_like_markup_is_text(calm: Book) -> None:
-    text = calm.text(11)
+    text = calm.text(9)
     assert "a back\\slash, a #hash, a $dollar, a @sign and an <angle>" in text
 
 
 def test_a_node_of_another_extension_prints(calm: Book) -> None:
-    assert "From another extension A node that this extension does not know." in calm.text(7)
+    assert "From another extension A node that this extension does not know." in calm.text(10)
 
 
 def test_descriptions_of_programs(calm: Book) -> None:
@@ -307,7 +307,7 @@ def test_the_leaf_to_tear_out_is_one_sheet_that_sends_nowhere(book: Book) -> Non
 
 
 def test_of_two_sections_the_leaf_has_that_of_its_page(calm: Book) -> None:
-    (front,) = [n for n in calm.pages() if calm.text(n).startswith("Points to remember Give")]
+    (front,) = [n for n in calm.pages() if calm.text(n).startswith("Points to remember •")]
     said = "Whom to call Call 112 in Europe. The numbers were last checked on 2023-11-02."
     assert calm.text(front + 1).startswith(said)
     assert calm.text(front + 1).endswith("Start somewhere Drink some water, and leave it space.")
@@ -324,10 +324,8 @@ def test_subjects_have_an_index(calm: Book) -> None:
     index = dict(calm.outline())["Index of subjects"]
     entries = [link for link in calm.links() if link.page == index]
     assert [int(link.text) for link in entries] == [link.target for link in entries]
-    assert re.fullmatch(
-        r"Calm Index of subjects (\w+, [\d, ]+)+ \d+|Index of subjects space, [\d, ]+ stonewalling, [\d, ]+",
-        calm.text(index),
-    ), calm.text(index)
+    said = calm.text(index)
+    assert re.search(r"Index of subjects space, 3, 13, 17 stonewalling, 11, 17 \d+$", said), said
 
 
 def test_pictures_have_their_words(calm: Book) -> None:

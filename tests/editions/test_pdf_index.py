@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from handbook.typst.book import TypesetPage, typeset
+from handbook.typst.indexes import subjects
 from handbook.typst.labels import CrossReference, Labels
 from handbook.typst.reading_order import BookPage, ReadingOrder
 from handbook.typst.settings import Book
@@ -69,3 +70,22 @@ def test_the_same_question_stands_in_one_order_however_the_pages_do() -> None:
 
 def test_a_book_without_questions_has_no_index() -> None:
     assert "question-index" not in book([])
+
+
+def test_a_subject_has_the_page_of_its_term_and_of_its_topic() -> None:
+    entries = subjects({"space": "glossary#term-space"}, (), [("Space", "a/index"), ("Love", "b")])
+    assert [(each.text, each.places, each.term) for each in entries] == [
+        ("Love", ("b",), ""),
+        ("space", ("glossary#term-space", "a/index"), "glossary#term-space"),
+    ]
+
+
+def test_other_words_for_a_term_send_to_it_once() -> None:
+    said = [("clingy", "g#c"), ("Clingy", "g#c"), ("Clinging", "g#c"), ("lost", "elsewhere#x")]
+    entries = subjects({"clinging": "g#c"}, said, ())
+    assert [(each.text, each.see) for each in entries] == [("clinging", ""), ("clingy", "clinging")]
+
+
+def test_subjects_stand_where_a_reader_looks() -> None:
+    names = ["Éclairs", "eggs", "in love", "inner peace"]
+    assert [each.text for each in subjects({}, (), [(each, "a") for each in names[::-1]])] == names
