@@ -42,4 +42,4 @@ def test_every_limit_is_named_where_its_advice_stands(site: Path) -> None:
     sections = page(site, "help/limits").select("article section section")
     named = {row["limit"] for article in ARTICLES for row in table(article, "limits")}
     unnamed = {section["id"] for section in sections if f"help/limits#{section['id']}" not in named}
-    assert unnamed == {"signs-of-abuse"}
+    assert unnamed <= {"signs-of-abuse"}
