@@ -1,4 +1,4 @@
-"""The ways from a page: bounded to its article, and never stale."""
+"""The ways from a page: a menu that is bounded, and never stale."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+
+from handbook.theme.navigation import MOST
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parent / "roots" / "test-two-articles" / "docs"
@@ -42,12 +44,31 @@ def test_a_sidebar_names_no_other_article(ways: Callable[..., list[str]]) -> Non
     ]  # fmt: skip
 
 
-def test_help_comes_first_of_the_pages_beside(ways: Callable[..., list[str]]) -> None:
+def test_a_page_of_no_article_names_help_the_articles_and_the_others(
+    ways: Callable[..., list[str]],
+) -> None:
     edit = {
         "docs/about.md": BESIDE.format(title="About", part="reference"),
         "docs/help.md": BESIDE.format(title="Help", part="help"),
     }
-    assert ways("index", edit) == ["Help", "About"]
+    menu = ["Help", "Can I walk with dogs?", "Can I walk with rain?", "About"]
+    for page in ("index", "about", "help"):
+        assert ways(page, edit) == menu
+
+
+def test_more_articles_than_a_menu_has_room_for_are_a_link_to_the_questions(
+    ways: Callable[..., list[str]],
+) -> None:
+    rain = {path.name: path.read_text("utf-8") for path in (ROOT / "rain").glob("*.md")}
+    edit = {"docs/about.md": BESIDE.format(title="About", part="reference")}
+    many = edit | {
+        f"docs/walk-{number}/{name}": text.replace("rain", f"wind {number}")
+        for number in range(MOST - 2)
+        for name, text in rain.items()
+    }
+    assert len(ways("about", many)) == MOST + 1
+    one_more = {f"docs/snow/{name}": text.replace("rain", "snow") for name, text in rain.items()}
+    assert ways("about", one_more) == ["All questions", "About"]
 
 
 def test_a_new_title_reaches_the_pages_that_were_not_touched(

@@ -107,7 +107,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         inline = [_closed(text) for text in self._scripts(stemmers)]
         context = self.globalcontext | {
             "pages": pages,
-            "beside": pages[1:],
+            "menu": [pages[1:]],
             "to_help": next((page for page in pages if page.part == "help"), None),
             "styles": styles,
             "first_script": FIRST_SCRIPT,

@@ -1,8 +1,9 @@
-"""Navigation from a page: a sidebar bounded to its article, the step line, before and after.
+"""Navigation from a page: a bounded menu, the step line, before and after.
 
 Furo renders the contents of the whole handbook into every page, which grows with the square of
-the handbook. Here a page names its own article and the pages beside the articles, and nothing
-else; the list of all questions is the front page's.
+the handbook. Here the menu of an article's page names that article and the pages beside the
+articles; that of any other page names the articles too, as long as they are few enough to read.
+Of more it names none, but leads to the list of all questions.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+# Articles in a menu: more are no list that anybody reads.
+MOST = 12
+LIST = "search"  # the page with every question, by topic
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,24 @@ def without_toctree(
 def add_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give the template ``article``, ``steps``, ``beside``, ``to_help``, ``before``, ``after``."""
+    """Give the template ``article``, ``steps``, ``menu``, ``to_help``, ``before``, ``after``.
+
+    The menu is in groups. Help stands first in it where no article is read, also for screens that
+    have no room for it in the bar.
+    """
     here = _Start(app.env, context["pathto"], pagename)
     pages = outline(app.env).article_pages(pagename)
     place = pages.index(pagename) if pages else 0
     context["article"] = here.to(pages[0]) if pages else None
     context["steps"] = [here.step_to(page) for page in pages[1:]]
-    context["beside"] = [here.beside(page) for page in beside(app.env, app.config.root_doc)]
-    context["to_help"] = next((link for link in context["beside"] if link.part == "help"), None)
+    others = [here.beside(page) for page in beside(app.env, app.config.root_doc)]
+    helping = [link for link in others if link.part == "help"]
+    if pages:
+        groups = [[context["article"], *context["steps"]], others]
+    else:
+        groups = [helping, here.to_articles(), others[len(helping) :]]
+    context["menu"] = [group for group in groups if group]
+    context["to_help"] = next(iter(helping), None)
     context["before"] = here.to(pages[place - 1]) if place > 0 else None
     context["after"] = here.to(pages[place + 1]) if place + 1 < len(pages) else None
 
@@ -73,9 +88,22 @@ def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _shown(env: BuildEnvironment, page: str, root: str) -> tuple[str, str, tuple[str, ...]]:
-    """What navigation shows of a page: its title, its part, and the pages under it."""
-    under = beside(env, root) if page == root else env.toctree_includes.get(page, ())
+    """What navigation shows of a page: its title, its part, and the pages under it.
+
+    Under the front page are those that other pages' menus name, articles with their titles.
+    """
+    under = list(env.toctree_includes.get(page, ()))
+    if page == root:
+        under = beside(env, root)
+        for name in articles(env):
+            under += [name, page_title(env, name)]
     return page_title(env, page), _part(env, page), tuple(under)
+
+
+def articles(env: BuildEnvironment) -> list[str]:
+    """The articles that a menu names, by topic; none where they would be too many."""
+    listed = outline(env).listed
+    return [each.docname for each in listed] if len(listed) <= MOST else []
 
 
 def beside(env: BuildEnvironment, root: str) -> list[str]:
@@ -110,6 +138,14 @@ class _Start:
     def step_to(self, page: str) -> NavigationLink:
         """The link to a part of the article, under the part's name."""
         return replace(self.to(page), title=_part(self.env, page).capitalize())
+
+    def to_articles(self) -> list[NavigationLink]:
+        """The links to all articles, or the one to the list of all questions."""
+        if len(outline(self.env).listed) > MOST:
+            return [
+                NavigationLink("All questions", self.pathto(LIST), current=self.docname == LIST)
+            ]
+        return [self.to(page) for page in articles(self.env)]
 
     def beside(self, page: str) -> NavigationLink:
         """The link to a page beside the articles, with the pages under it while one is read."""
