@@ -16,6 +16,8 @@ PACKAGE = ROOT / "handbook"
 SHELL = {
     "handbook.crossref.backlinks",
     "handbook.crossref.map",
+    "handbook.crossref.on_this_page",
+    "handbook.crossref.section_link",
     "handbook.crossref.sections",
     "handbook.editions.offer",
     "handbook.epub.builder",

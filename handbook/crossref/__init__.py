@@ -1,4 +1,4 @@
-"""Sections, the links between them, what links to each, and the picture of it all."""
+"""Sections, the links to and between them, what links to each, and the picture of it all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the domain of sections and what is made from it with Sphinx."""
-    from . import backlinks, map, sections
+    from . import backlinks, map, on_this_page, section_link, sections
 
     app.add_domain(sections.SectionDomain)
     app.add_transform(sections.AnchorsAsWritten)
@@ -36,6 +36,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.add_post_transform(backlinks.LinkedFrom)
     app.connect("env-updated", backlinks.pages_to_rewrite)
+
+    app.add_node(on_this_page.on_this_page, html=(on_this_page.visit_html, None))
+    app.add_post_transform(on_this_page.ListSections)
+    app.add_node(section_link.section_link, html=(section_link.visit_html, None))
+    app.add_post_transform(section_link.LinkSections)
 
     app.add_directive("article-map", map.ArticleMap)
     app.add_post_transform(map.DrawMap)

@@ -1,6 +1,8 @@
 """What a section is linked from: at its end, the sections that link to it.
 
 On a screen they are a list that is folded until somebody wants it; in a book they are a line.
+It leaves out what a reader has at hand anyway: the front page and the glossary, which link to
+everything, and the sections that this one names itself in its last lines, as where to go on.
 
 Made from the doctrees, so it cannot go stale: a page is written again when a link to it came or
 went elsewhere, even if the page itself was not touched.
@@ -17,7 +19,7 @@ from sphinx.util.nodes import make_refnode
 
 from handbook.web import is_web
 
-from .sections import Place, Sections, anchor_of, section_domain
+from .sections import Place, Sections, anchor_of, links_in, section_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LABEL = "Linked from"
+EVERYWHERE = ("front", "glossary")  # parts whose links say nothing of a section
 
 
 class linked_from(nodes.paragraph):  # noqa: N801 (docutils names nodes so)
@@ -39,9 +42,17 @@ class LinkedFrom(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         known, inbound = section_domain(self.env).now, section_domain(self.env).inbound
         for section in list(self.document.findall(nodes.section)):
-            linking = inbound.get(Place(self.env.docname, anchor_of(section)))
-            if linking:
-                section.insert(_end_of_own_text(section), self._line(known, linking))
+            linking = inbound.get(Place(self.env.docname, anchor_of(section)), [])
+            end = _end_of_own_text(section)
+            last = section[end - 1]
+            named = {known.find(target) for _, target in links_in(self.env.docname, last)}
+            shown = [each for each in linking if each not in named and self._tells(each)]
+            if shown:
+                section.insert(end, self._line(known, shown))
+
+    def _tells(self, source: Place) -> bool:
+        """Whether a link from there says something (a page of another part is written anew)."""
+        return self.env.metadata[source.docname].get("part") not in EVERYWHERE
 
     def _line(self, known: Sections, linking: list[Place]) -> linked_from:
         line = linked_from("", f"{LABEL}: ", classes=["linked-from"])

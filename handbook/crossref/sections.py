@@ -250,7 +250,7 @@ class SectionDomain(Domain):
         self.now.former[docname] = {
             former: section["ids"][0] for section in found for former in section["ids"][1:]
         }
-        self.now.links[docname] = list(dict.fromkeys(_links_in(docname, document)))
+        self.now.links[docname] = list(dict.fromkeys(links_in(docname, document)))
 
 
 def section_domain(env: BuildEnvironment) -> SectionDomain:
@@ -302,8 +302,9 @@ def anchor_of(section: nodes.section) -> str:
     return cast(str, section["ids"][0])
 
 
-def _links_in(docname: str, document: nodes.document) -> Iterator[tuple[str, Place]]:
-    for node in document.findall(nodes.Element):
+def links_in(docname: str, part: nodes.Node) -> Iterator[tuple[str, Place]]:
+    """The links in a page or a part of it: the anchor of the section around each, its target."""
+    for node in part.findall(nodes.Element):
         target: Place | None = None
         if isinstance(node, pending_xref):
             target = _target(node)

@@ -1,0 +1,73 @@
+"""From the front page to what a reader came for: two taps and one swipe of a phone at most.
+
+A row names the links to press, by where they lead, and what must be in sight then: the words of
+links and headings may be mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from a11y import PHONE
+from playwright.sync_api import Locator, Page
+
+TAPS = 2
+SWIPE = 600  # pixels
+# All of it lies on the screen, and nothing over it.
+IN_SIGHT = """(node) => {
+  const { top, bottom, left, width, height } = node.getBoundingClientRect();
+  const over = document.elementFromPoint(left + width / 2, top + height / 2);
+  const bar = node.closest(".bar") ? 0 : document.querySelector(".bar").offsetHeight;
+  return bar <= top && bottom <= innerHeight && (node.contains(over) || over?.contains(node));
+}"""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where the links lead that are pressed, from the front page on, and what is looked for."""
+
+    taps: tuple[str, ...]
+    goal: str
+
+
+WAYS = {
+    "what to say about space": Way(
+        ("love-me-again/tips.html#give-him-space",), "#give-him-space p:has-text('Sunday')"
+    ),
+    "helplines of Ireland": Way(("help/contacts.html", "#ireland"), "#ireland a[href^='tel:']"),
+    "counselling alone": Way(
+        ("love-me-again/tips.html#go-to-counselling",), "#go-to-counselling > h2"
+    ),
+    "whether it is too late": Way(
+        ("love-me-again/answer.html#is-it-too-late",), "#is-it-too-late > h2"
+    ),
+}
+
+
+@pytest.fixture
+def page(used_page: Page) -> Page:
+    used_page.set_viewport_size(PHONE)
+    return used_page
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_it_is_two_taps_and_a_swipe_away(site: Path, page: Page, way: Way) -> None:
+    page.goto((site / "index.html").as_uri())
+    swipes = 0
+    for address in way.taps:
+        link = page.locator(f"main a[href='{address}']").first
+        swipes += brought_into_sight(page, link)
+        link.click()
+    swipes += brought_into_sight(page, page.locator(way.goal).first)
+    assert len(way.taps) <= TAPS
+    assert swipes <= 1
+
+
+def brought_into_sight(page: Page, place: Locator) -> int:
+    """The swipes that it takes to see a place: none, one, or two for what one does not reach."""
+    if place.evaluate(IN_SIGHT):
+        return 0
+    page.evaluate("(far) => scrollBy(0, far)", SWIPE)
+    return 1 if place.evaluate(IN_SIGHT) else 2
