@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOTS
+from pages import page
 from sphinx.addnodes import toctree
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
@@ -60,6 +61,24 @@ def test_linked_from_names_every_section_that_links_here(out: Path) -> None:
         "question.html#the-letter",
         "tips.html#short-way",
     ]
+
+
+def test_linked_from_leaves_out_what_a_reader_has_at_hand(sphinx: Build, tmp_path: Path) -> None:
+    """What the section names in its last lines, and pages that link to everything."""
+    answer = (ROOTS / "test-two-articles/docs/rain/answer.md").read_text(encoding="utf-8")
+    word = ":::{glossary}\ndrizzle\n  Make a [plan](rain/answer.md#plan).\n:::"
+    start = "The [plan](rain/answer.md#plan) comes first.\n\n:::{questions}\n:::"
+    about = "We made a [plan](rain/answer.md#plan)."
+    edit = {
+        "docs/rain/answer.md": f"{answer}Go on with the [short way](tips.md#short-way).\n",
+        "docs/words.md": page(word, title="Words for rain"),
+        "docs/index.md": page(start, title="Questions about walks", part="front"),
+        "docs/notes.md": page(about, title="About this"),
+    }
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode == 0, done.stderr
+    links = soup(tmp_path / "out/rain/answer.html").select("#plan > .linked-from a")
+    assert [a["href"] for a in links] == ["../notes.html", "question.html#the-letter"]
 
 
 def test_a_page_is_not_linked_from_itself(sphinx: Build, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """What a section is linked from: at its end, the sections that link to it.
 
 On a screen they are a list that is folded until somebody wants it; in a book they are a line.
-It leaves out what a reader has at hand anyway: the front page and the glossary, which link to
-everything, and the sections that this one names itself in its last lines, as where to go on.
+It leaves out what a reader has at hand anyway: the front page and the glossary, which lead
+everywhere, and the sections that this one names itself in its last lines, as where to go on.
 
 Made from the doctrees, so it cannot go stale: a page is written again when a link to it came or
 went elsewhere, even if the page itself was not touched.
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LABEL = "Linked from"
-EVERYWHERE = ("front", "glossary")  # parts whose links say nothing of a section
 
 
 class linked_from(nodes.paragraph):  # noqa: N801 (docutils names nodes so)
@@ -46,13 +45,9 @@ class LinkedFrom(SphinxPostTransform):
             end = _end_of_own_text(section)
             last = section[end - 1]
             named = {known.find(target) for _, target in links_in(self.env.docname, last)}
-            shown = [each for each in linking if each not in named and self._tells(each)]
+            shown = [each for each in linking if each not in named]
             if shown:
                 section.insert(end, self._line(known, shown))
-
-    def _tells(self, source: Place) -> bool:
-        """Whether a link from there says something (a page of another part is written anew)."""
-        return self.env.metadata[source.docname].get("part") not in EVERYWHERE
 
     def _line(self, known: Sections, linking: list[Place]) -> linked_from:
         line = linked_from("", f"{LABEL}: ", classes=["linked-from"])

@@ -158,11 +158,14 @@ class Sections:
     :ivar titles: page to anchor to section title; the anchor "" is the page itself.
     :ivar former: page to the anchors that sections had before, each with its present one.
     :ivar links: page to its links in reading order: (anchor of the section, target).
+    :ivar everywhere: page to whether it leads everywhere, so that its links say nothing of where
+        they lead: the front page, a glossary.
     """
 
     titles: dict[str, dict[str, str]]
     former: dict[str, dict[str, str]]
     links: dict[str, list[tuple[str, Place]]]
+    everywhere: dict[str, bool]
 
     def title(self, place: Place) -> str:
         """The title of a section that there is."""
@@ -178,10 +181,11 @@ class Sections:
         """For each section that is linked to: the sections that link to it, in page order.
 
         A page's opening counts as a section that links, but not to the sections of its own page.
-        Links to a whole page and of a section to itself are navigation, and left out.
+        Links to a whole page, of a section to itself and of pages that lead everywhere are
+        navigation, and left out.
         """
         found: dict[Place, list[Place]] = {}
-        for docname in sorted(self.links):
+        for docname in sorted(name for name in self.links if not self.everywhere[name]):
             for anchor, written in self.links[docname]:
                 source, target = Place(docname, anchor), self.find(written)
                 if not target or not target.anchor or source == target:
@@ -200,18 +204,20 @@ class SectionDomain(Domain):
 
     name = "section"
     label = "Section"
-    initial_data: ClassVar[dict[str, object]] = {"titles": {}, "former": {}, "links": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, object]] = {
+        "titles": {}, "former": {}, "links": {}, "everywhere": {},
+    }  # fmt: skip
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.before = Sections({}, {}, {})
+        self.before = Sections({}, {}, {}, {})
         self._inbound: dict[Place, list[Place]] | None = None
 
     @property
     def now(self) -> Sections:
         """The sections as read so far."""
-        return Sections(self.data["titles"], self.data["former"], self.data["links"])
+        return Sections(**{kind: self.data[kind] for kind in self.initial_data})
 
     @property
     def inbound(self) -> dict[Place, list[Place]]:
@@ -251,6 +257,8 @@ class SectionDomain(Domain):
             former: section["ids"][0] for section in found for former in section["ids"][1:]
         }
         self.now.links[docname] = list(dict.fromkeys(links_in(docname, document)))
+        explains = any(document.findall(glossary))
+        self.now.everywhere[docname] = docname == env.config.root_doc or explains
 
 
 def section_domain(env: BuildEnvironment) -> SectionDomain:
@@ -262,7 +270,9 @@ def remember(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Before pages are read again: keep the sections as the last build saw them."""
     domain = section_domain(env)
     now = domain.now
-    domain.before = Sections(dict(now.titles), dict(now.former), dict(now.links))
+    domain.before = Sections(
+        dict(now.titles), dict(now.former), dict(now.links), dict(now.everywhere)
+    )
 
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
