@@ -97,7 +97,8 @@ def test_controls_are_big_enough_for_a_thumb(site: Path, tab: Tab, kind: str) ->
     page.get_by_text("Menu", exact=True).click()
     small = page.evaluate(
         """() => [...document.querySelectorAll(
-            "header a:not(.skip), summary, button, input, .steps a, .turn a, .map-box")]
+            "header a:not(.skip), summary, button, input, .steps a, .turn a, .map-box,"
+            + ".on-this-page a")]
           .filter((node) => node.checkVisibility())
           .filter((node) => Math.round(node.getBoundingClientRect().height) < 44)
           .map((node) => node.outerHTML.slice(0, 120))"""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 SMALL_PHONE = {"width": 390, "height": 664}
 
@@ -245,6 +245,44 @@ def test_the_first_screen_of_a_small_phone_reaches_down_to_the_first_question(
     expect(page.locator("main").locator(what).first).to_be_in_viewport(ratio=1)
 
 
+def test_the_link_of_a_section_is_seen_when_it_is_wanted(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    link = page.locator(".section-link").first
+    heading = page.locator("h2").first
+    expect(heading).to_have_accessible_name(heading.inner_text())
+    expect(link).to_have_css("opacity", "0")
+    heading.hover()
+    expect(link).to_have_css("opacity", "1")
+    page.mouse.move(0, 0)
+    expect(link).to_have_css("opacity", "0")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(page.locator("section:target > h2").first).to_have_text(heading.inner_text())
+
+
+def test_where_nothing_hovers_it_is_always_seen_and_wide_enough(
+    site: Path, browser: Browser
+) -> None:
+    context = browser.new_context(
+        viewport=SMALL_PHONE, has_touch=True, is_mobile=True, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    link = page.locator(".section-link").first
+    expect(link).to_have_css("opacity", "1")
+    box, text = link.bounding_box(), page.locator("h2").first.bounding_box()
+    assert box is not None
+    assert text is not None
+    assert box["width"] >= 24
+    assert box["height"] >= 44
+    assert box["x"] + box["width"] <= SMALL_PHONE["width"]
+    link.tap()
+    assert page.url.endswith(f"#{link.locator('xpath=..').get_attribute('id')}")
+    context.close()
+
+
 def test_lines_are_no_longer_than_36_em(site: Path, page: Page) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto((site / "love-me-again" / "tips.html").as_uri())
@@ -283,6 +321,8 @@ def test_paper_has_the_text_and_nothing_to_press(site: Path, page: Page) -> None
         "nodes => nodes.filter((node) => node.checkVisibility()).map((node) => node.outerHTML)"
     )
     assert shown == []
+    assert page.locator(".section-link").count()
+    expect(page.locator(".section-link:visible")).to_have_count(0)
     expect(page.locator("body")).to_have_css("color", "rgb(38, 35, 31)")
     expect(page.locator(".reviewed")).to_be_visible()
 
