@@ -14,10 +14,20 @@ def test_a_page_that_keeps_the_contract() -> None:
     assert front is not None
     assert (front.title, front.part, front.topic) == ("A page about rain", "reference", None)
     assert (front.reviewed, front.review_by) == (date(2026, 11, 23), date(2027, 11, 23))
+    assert (front.read_by, front.read_as, front.read_on) == (None, None, None)
     assert front.lines["review-by"] == 6
 
 
+def test_a_page_may_say_who_has_read_it() -> None:
+    front, problems = parse(READ, "docs/rain.md")
+    assert problems == []
+    assert front is not None
+    read = (front.read_by, front.read_as, front.read_on)
+    assert read == ("Ann Example", "family therapist", date(2026, 11, 24))
+
+
 GOOD = page()
+READ = page(read_by="Ann Example", read_as="family therapist", read_on="2026-11-24")
 INDEX = GOOD.replace("part: reference", "part: article\ntopic: Weather")
 
 
@@ -61,6 +71,18 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
             changed("part: article", "part: help", INDEX),
             5,
             "topic stands only on a page with part: article; take it out",
+        ),
+        (
+            changed("read-as: family therapist\n", "", READ),
+            1,
+            "the front matter lacks read-as; read-by, read-as, read-on say together who has read",
+        ),
+        (changed("read-on: 2026-11-24", "read-on: 2026", READ), 9, "read-on must be a date such"),
+        (changed("Ann Example", "7", READ), 7, "read-by must be text; put it in quotes"),
+        (
+            page(read_as="family therapist", read_by="Ann Example", read_on="2026-11-24"),
+            8,
+            "read-by stands before read-as; the keys are, in this order",
         ),
     ],
 )

@@ -238,6 +238,15 @@ def test_so_is_a_topic(tmp_path: Path) -> None:
     assert found == [(5, f"the topic {SEEN} Wet weather")]
 
 
+def test_so_is_who_has_read_a_page(tmp_path: Path) -> None:
+    read = {"read_by": "Ann *Example*", "read_as": "a __doctor__", "read_on": "2026-11-24"}
+    found = marked(tmp_path, {"a.md": page("Text.", **read)})
+    assert found == [
+        (7, f"the read-by {SEEN} Ann Example"),
+        (8, f"the read-as {SEEN} a doctor"),
+    ]
+
+
 def test_so_is_a_question(tmp_path: Path) -> None:
     body = "(wet)=\n## Rain is wet\n\n:::{asked}\nis *it* wet\n:::\n\nIt falls."
     found = marked(tmp_path, {"a.md": page(body)})

@@ -29,6 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 class FrontMatter:
     """What a page says about itself.
 
+    :ivar read_by: the professional who has read the page, ``read_as`` what, ``read_on`` which day;
+        None where nobody has.
     :ivar lines: the line, from 1, of each key.
     """
 
@@ -38,6 +40,9 @@ class FrontMatter:
     topic: str | None
     reviewed: date
     review_by: date
+    read_by: str | None
+    read_as: str | None
+    read_on: date | None
     lines: Mapping[str, int] = field(compare=False, repr=False)
 
 
@@ -72,7 +77,12 @@ CONTRACT: Mapping[str, Callable[[yaml.Node], str | date]] = {
     "topic": _text,
     "reviewed": _day,
     "review-by": _day,
+    "read-by": _text,
+    "read-as": _text,
+    "read-on": _day,
 }
+#: Keys of which a page has all or none: the professional who has read it.
+READER = ("read-by", "read-as", "read-on")
 #: Keys that pages of one part have and no other page may have.
 ONLY_FOR: Mapping[str, str] = {"topic": "article"}
 
@@ -105,8 +115,8 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
         faults = [error.args]
     if faults:
         return None, [Problem(path, line, RULE, message) for line, message in faults]
-    fields = {key.replace("-", "_"): value for key, value in values.items()}
-    return FrontMatter(**{"topic": None, **fields}, lines=places), []  # type: ignore[arg-type]
+    fields = {key.replace("-", "_"): values.get(key) for key in CONTRACT}
+    return FrontMatter(**fields, lines=places), []  # type: ignore[arg-type]
 
 
 def _entries(text: str) -> Iterator[_KeyValue]:
@@ -139,9 +149,15 @@ def _faults(
         places.setdefault(entry.key, entry.line)
 
     misspelt = {nearest(name, CONTRACT) for name in places if name not in CONTRACT}
-    needed = [key for key in CONTRACT if ONLY_FOR.get(key) in (None, values.get("part"))]
+    unneeded = () if places.keys() & {*READER} else READER
+    needed = [
+        key
+        for key in CONTRACT
+        if key not in unneeded and ONLY_FOR.get(key) in (None, values.get("part"))
+    ]
     if missing := [key for key in needed if key not in places and key not in misspelt]:
-        yield 1, f"the front matter lacks {', '.join(missing)}; {_allowed()}"
+        hint = _TOGETHER if {*missing} <= {*READER} else _allowed()
+        yield 1, f"the front matter lacks {', '.join(missing)}; {hint}"
 
     reviewed, review_by = values.get("reviewed"), values.get("review-by")
     if isinstance(reviewed, date) and isinstance(review_by, date) and review_by < reviewed:
@@ -171,5 +187,8 @@ def _fault(
     return None
 
 
+_TOGETHER = f"{', '.join(READER)} say together who has read the page, as what and when"
+
+
 def _allowed() -> str:
-    return "the keys are, in this order: " + ", ".join(CONTRACT)
+    return f"the keys are, in this order: {', '.join(CONTRACT)}; the last three may all be left out"

@@ -15,7 +15,8 @@ from .blocks import BOXES
 
 #: What a page may use. The first line is the handbook's own.
 DIRECTIVES = BOXES | {
-    *("article-map", "asked", "editions", "questions", "search-field", "short-answer"),
+    *("article-map", "asked", "editions", "questions", "report", "search-field"),
+    "short-answer",
     *("code-block", "figure", "glossary", "image", "list-table", "only", "table"),
 }
 ROLES = frozenset({"abbr", "kbd", "sub", "sup", "term"})
@@ -53,7 +54,13 @@ def marked(page: Page) -> Iterator[Problem]:
     list of all: none can show emphasis, and a reader would see the asterisks.
     """
     front = page.front
-    fields = {"title": front.title, "summary": front.summary, "topic": front.topic or ""}
+    fields = {
+        "title": front.title,
+        "summary": front.summary,
+        "topic": front.topic,
+        "read-by": front.read_by,
+        "read-as": front.read_as,
+    }
     texts = [(front.lines[key], f"the {key}", text) for key, text in fields.items() if text]
     texts += [(question.line, "a question", question.text) for question in page.asked]
     texts += [
