@@ -10,6 +10,8 @@ handbook_licence = {  # of the words (LICENSE-DOCS): at the foot of each page an
     "name": "CC BY 4.0",
     "address": "https://creativecommons.org/licenses/by/4.0/",
 }
+handbook_report = ""  # where readers report a mistake, https: or mailto:; no address exists yet
+handbook_check_numbers = "help/contacts#check-a-number"  # linked from the foot of each page
 version = release = __version__
 language = "en"
 

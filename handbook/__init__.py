@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("handbook.rules")  # what is refused before a build
     app.setup_extension("handbook.outline")  # toctrees nobody writes, the list of questions
     app.setup_extension("handbook.crossref")  # sections, links both ways, the map
+    app.setup_extension("handbook.imprint")  # what a copy says of its days and of reporting
     app.setup_extension("handbook.theme")  # what a page looks like
     app.setup_extension("handbook.search")  # how readers find a section
     app.setup_extension("handbook.sharing")  # how they find the handbook and pass it on

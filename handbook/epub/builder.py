@@ -24,6 +24,7 @@ from sphinx.util._pathlib import _StrPath  # what Sphinx asks for until it takes
 from sphinx.util.osutil import make_filename
 
 from handbook.files import EARLIEST, replace_file, slug, source_date, zip_bytes
+from handbook.imprint.days import Imprint, imprint
 from handbook.model.front_matter import ARTICLE_PARTS
 from handbook.palette import FOR_TEMPLATES, LIGHT, PART_COLOURS
 from handbook.plain import page_title, words
@@ -179,8 +180,21 @@ class EpubBuilder(Epub3Builder):
         }
 
     def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict[str, Any]:
-        """The contents, with the landmarks beside them."""
-        return super().navigation_doc_metadata(navlist) | {"landmarks": self._landmarks()}
+        """The contents, with the landmarks and the days of this copy beside them."""
+        return super().navigation_doc_metadata(navlist) | {
+            "landmarks": self._landmarks(),
+            "imprint": self._imprint(),
+            "copyright": html.escape(self.config.epub_copyright),
+        }
+
+    def _imprint(self) -> Imprint | None:
+        """What the copy says of itself; nothing in a book that is made by this room alone."""
+        if "handbook.imprint" not in self.app.extensions:
+            return None
+        return imprint(
+            self.config,
+            lambda docname, anchor: self.get_target_uri(docname) + self.fix_fragment("#", anchor),
+        )
 
     def _landmarks(self) -> list[Landmark]:
         return [

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from . import lists, markdown, names, source, tables
 from .article import Article, articles
 from .front_matter import ARTICLE_PARTS
-from .page import Block, Page, Section, term_anchor
+from .page import Block, Page, Section, day_in, term_anchor
 from .problem import Problem
 
 
@@ -89,6 +90,12 @@ class Handbook:
             if page.dated_blocks
             for link in page.calls
         )
+
+    @cached_property
+    def last_checked(self) -> date | None:
+        """The day since which every telephone number has been checked; None where none is."""
+        blocks = (block for page in self.pages.values() for block in page.dated_blocks)
+        return min(filter(None, map(day_in, blocks)), default=None)
 
     @cached_property
     def phrasings(self) -> tuple[Phrasing, ...]:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from .front_matter import FrontMatter
@@ -73,6 +74,18 @@ class Block:
     def line_at(self, offset: int) -> int:
         """Return the source line of the character at ``offset`` in the text."""
         return self.line + self.text.count("\n", 0, offset)
+
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def day_in(block: Block) -> date | None:
+    """Return the one day in a text; of two, nobody can say which counts."""
+    days = _DAY.findall(block.text)
+    try:
+        return date.fromisoformat(days[0]) if len(days) == 1 else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

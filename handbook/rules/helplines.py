@@ -4,19 +4,16 @@ A page that lists numbers says, in a paragraph marked ``{.last-checked}``, on wh
 last checked them. Other pages may repeat numbers of such a list.
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from handbook.model.page import Block, Page
+from handbook.model.page import Page, day_in
 
 from .rule import Finding, Setting, rule
 
 DUE = 6  # months after a check
 OVERDUE = 12
-
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @rule(after="this handbook")
@@ -27,7 +24,7 @@ def helplines_checked(page: Page, setting: Setting) -> Iterator[Finding]:
     Good: `This list was last checked on 2026-11-23.` below `{.last-checked}`
     """
     for block in page.dated_blocks:
-        checked = _day(block)
+        checked = day_in(block)
         if checked is None:
             yield block.line, "no day to be read here; write it as 2026-11-23"
         elif checked > setting.today + timedelta(days=1):  # it is tomorrow in New Zealand
@@ -47,7 +44,7 @@ def helplines_due(page: Page, setting: Setting) -> Iterator[Finding]:
     Good: `This list was last checked on 2026-11-23.` below `{.last-checked}`, in December 2026
     """
     for block in page.dated_blocks:
-        checked = _day(block)
+        checked = day_in(block)
         if checked and months_after(checked, DUE) <= setting.today:
             end = months_after(checked, OVERDUE)
             if setting.today <= end:
@@ -64,7 +61,7 @@ def helplines_overdue(page: Page, setting: Setting) -> Iterator[Finding]:
     Good: `This list was last checked on 2026-11-23.` below `{.last-checked}`, in June 2027
     """
     for block in page.dated_blocks:
-        checked = _day(block)
+        checked = day_in(block)
         if checked and months_after(checked, OVERDUE) < setting.today:
             stops = "make editions and make site do nothing before"
             yield block.line, f"last checked on {checked}, over a year ago; {_TASK}; {stops}"
@@ -77,12 +74,3 @@ def months_after(day: date, months: int) -> date:
     """Return the same day some months later, or the last of that month where it has no such."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _day(block: Block) -> date | None:
-    """Return the one day in a paragraph; of two, nobody can say which counts."""
-    days = _DAY.findall(block.text)
-    try:
-        return date.fromisoformat(days[0]) if len(days) == 1 else None
-    except ValueError:
-        return None

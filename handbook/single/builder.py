@@ -21,6 +21,8 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook.files import edition_name, replace_file
+from handbook.imprint.days import imprint
+from handbook.imprint.words import read
 from handbook.plain import page_title
 from handbook.search import questions
 from handbook.search import site as search
@@ -48,6 +50,7 @@ class OnePage:
     title: str
     part: str
     body: str
+    read_by: str
 
 
 class SingleFileBuilder(StandaloneHTMLBuilder):
@@ -118,15 +121,17 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
             "exit_url": self.config.handbook_exit_url,
             "licence": self.config.handbook_licence,
+            "imprint": imprint(self.config, lambda *place: f"#{name(*place)}"),
         }
         text = self.templates.render("single.html", context)
         replace_file(Path(self.outdir, edition_name(self.config.project, "html")), text.encode())
 
     def _pages(self, docname: str) -> Iterator[OnePage]:
         """The pages in the order of reading, as the toctrees give it."""
-        part = str(self.env.metadata.get(docname, {}).get("part", ""))
+        front = self.env.metadata.get(docname, {})
+        part = str(front.get("part", ""))
         title = page_title(self.env, docname)
-        yield OnePage(f"#{name(docname)}", title, part, self.bodies[docname])
+        yield OnePage(f"#{name(docname)}", title, part, self.bodies[docname], read(front))
         for child in self.env.toctree_includes.get(docname, ()):
             yield from self._pages(child)
 

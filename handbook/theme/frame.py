@@ -7,13 +7,12 @@ colours and measures. This module fills the template's context.
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_date
 from sphinx.errors import ConfigError
 
+from handbook.imprint.words import in_words
 from handbook.palette import FOR_TEMPLATES
 
 from .csp import policy
@@ -28,13 +27,18 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 EXIT_URL = "https://www.bbc.co.uk/weather"  # dull, quick, and nothing to explain
 
-# Runs before anything is painted: the chosen theme, and the mark that scripts work. Where storage
-# is forbidden, reading it throws, and the device's own theme stays.
+# Runs before anything is painted: the chosen theme, and the marks that scripts work and that the
+# helplines are old, so that no line that comes with a mark moves what a thumb is about to press.
+# Where storage is forbidden, reading it throws, and the device's own theme stays.
 FIRST_SCRIPT = """
 document.documentElement.classList.replace("no-js", "js");
 var theme = "auto";
 try { theme = localStorage.getItem("theme") || theme; } catch (error) {}
 document.body.dataset.theme = document.documentElement.dataset.theme = theme;
+var due = document.querySelector("meta[name=helplines-due]");
+if (due && new Date() >= new Date(due.content + "T00:00")) {
+  document.documentElement.classList.add("helplines-old");
+}
 """
 
 # Scripts of Sphinx and Furo that serve manuals of software: highlighting by a query in the
@@ -109,4 +113,4 @@ def description(project: str, front: dict[str, Any]) -> str:
 
 def day(text: str) -> tuple[str, str]:
     """Return an ISO date twice: as it is, and in words, ``23 November 2026``."""
-    return text, format_date(date.fromisoformat(text), "d MMMM y", locale="en")
+    return text, in_words(text)
