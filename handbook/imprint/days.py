@@ -85,7 +85,8 @@ def fill_context(
     """Fill the context of ``partials/imprint.html`` and ``partials/reviewed.html``."""
 
     def address(docname: str, anchor: str) -> str:
-        return f"{context['pathto'](docname)}#{anchor}"
+        page = context["pathto"](docname).rstrip("#")  # "#" is the page itself
+        return f"{page}#{anchor}"
 
     context["imprint"] = imprint(app.config, address)
     context["read_by"] = words.read(app.env.metadata.get(pagename, {}))

@@ -19,6 +19,7 @@ def article(
     language: str,
     abstract: str | None = None,
     part_of: tuple[str, str] | None = None,
+    read_by: tuple[str, str] | None = None,
 ) -> str:
     """Return the data of one page, to stand as it is inside ``<script>``.
 
@@ -27,6 +28,8 @@ def article(
     :param reviewed: ISO date of the last review, https://schema.org/dateModified.
     :param abstract: the short answer, where the page has one.
     :param part_of: address and headline of the whole article, where the page is a part of one.
+    :param read_by: name and profession of who has read it, where one has: of the page that shows
+        the article, since schema.org knows ``reviewedBy`` of a ``WebPage`` alone.
     """
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -42,5 +45,9 @@ def article(
     if part_of:
         whole, title = part_of
         data["isPartOf"] = {"@type": "Article", "url": whole, "headline": title}
+    if read_by:
+        name, profession = read_by
+        reader = {"@type": "Person", "name": name, "jobTitle": profession}
+        data["mainEntityOfPage"] = {"@type": "WebPage", "@id": address, "reviewedBy": reader}
     # No text can end the script or open a comment in it.
     return json.dumps(data, ensure_ascii=False).replace("<", r"\u003c")

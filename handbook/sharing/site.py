@@ -56,15 +56,16 @@ def describe(
     context["card_title"] = card and page_title(env, card)
     pages = outline(env).article_pages(pagename)
     if pages:
-        whole = pages[0]
+        whole, front = pages[0], env.metadata[pagename]
         context["article_data"] = schema.article(
             address=_page(app, pagename),
             headline=page_title(env, pagename),
             author=app.config.author,
-            reviewed=env.metadata[pagename]["reviewed"],
+            reviewed=front["reviewed"],
             language=app.config.language,
             abstract=_short_answer(doctree),
             part_of=None if whole == pagename else (_page(app, whole), page_title(env, whole)),
+            read_by=(front["read-by"], front["read-as"]) if "read-by" in front else None,
         )
 
 

@@ -19,6 +19,7 @@ from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
 from handbook.files import EARLIEST, replace_file, source_date
+from handbook.imprint.words import read
 from handbook.plain import page_title
 
 from . import questions
@@ -178,13 +179,14 @@ class TypstBuilder(Builder):
         )
 
     def _reviewed(self, docname: str) -> str:
-        """Say the dates of the metadata ``reviewed`` and ``review-by``, if the page has both."""
+        """Say when a page was and will be reviewed, if it has both dates, and who has read it."""
         metadata = self.env.metadata[docname]
         dates = [str(metadata.get(key, "")) for key in ("reviewed", "review-by")]
         if not all(dates):
             return ""
         reviewed, due = (self._date(datetime.fromisoformat(each)) for each in dates)
-        return self.book.words["review"].format(reviewed=reviewed, due=due)
+        review = self.book.words["review"].format(reviewed=reviewed, due=due)
+        return f"{review} {read(metadata)}".rstrip()
 
     def _date(self, day: datetime) -> str:
         return format_date("%d %B %Y", date=day, language=self.config.language).lstrip("0")
