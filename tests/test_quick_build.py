@@ -20,6 +20,7 @@ SITE = "test-two-articles"
 NAME = "small.zip"
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="{}"/></svg>'
 GLOSSARY = ":::{glossary}\ndrizzle\n  Light rain.\n\nshower\n  Short rain.\n:::"
+NUMBERS = "{{.last-checked}}\nThis list was last checked on {}.\n\nCall [999](tel:999)."
 NOTES = "See a {term}`shower`.\n\n![A dot](dot.svg)"
 
 
@@ -36,6 +37,8 @@ def changed(name: str, old: str, new: str) -> Edit:
 START: Edit = {
     "docs/notes.md": page(NOTES, title="Notes about rain"),
     "docs/words.md": page(GLOSSARY, title="Words for rain"),
+    "docs/numbers.md": page(NUMBERS.format("2026-11-23"), title="Numbers for rain"),
+    ".source-date": "1795392000\n",
     "docs/dot.svg": DOT.format(3),
     "docs/old.svg": DOT.format(2),
     "docs/rain/tips.asked.txt": "[short-way]\nmay I run when it rains\n",
@@ -64,6 +67,10 @@ EDITS: dict[str, Edit] = {
     "a list of phrasings": {"docs/rain/answer.asked.txt": "[plan]\nwhat do I do when it pours\n"},
     "a term": {"docs/words.md": page(GLOSSARY.replace("drizzle", "mist"),
                                      title="Words for rain")},
+    "a check of helplines": {
+        "docs/numbers.md": page(NUMBERS.format("2026-11-20"), title="Numbers for rain")
+    },
+    "a day of the source": {".source-date": "1795478400\n"},
     "a topic": changed("rain/index.md", "topic: Weather", "topic: Air"),
 }  # fmt: skip
 

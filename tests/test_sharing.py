@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import BASE, ROOT, ROOTS
+from conftest import BASE, ROOTS
 from playwright.sync_api import Page
 
 from handbook.build import STRICT, run
@@ -291,7 +291,7 @@ def test_a_card_has_room_for_the_longest_title_but_not_for_more() -> None:
 
 
 def test_shared_pages_have_the_same_bytes_however_they_are_built(
-    shared_site: Path, tmp_path: Path
+    shared_site: Path, project: Path, tmp_path: Path
 ) -> None:
     def files(out: Path) -> dict[str, bytes]:
         return {
@@ -303,5 +303,5 @@ def test_shared_pages_have_the_same_bytes_however_they_are_built(
     together = tmp_path / "together"
     options = (*STRICT, "-q", "-j", "2", "-c", ".", "-D", f"html_baseurl={BASE}")
     places = ("-d", tmp_path / "doctrees", "docs", together)
-    subprocess.run([sys.executable, "-m", "sphinx", *options, *places], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "sphinx", *options, *places], cwd=project, check=True)
     assert files(together) == files(shared_site)
