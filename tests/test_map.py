@@ -119,6 +119,13 @@ def test_the_name_of_a_part_stands_above_its_boxes() -> None:
         assert all(line < number(frame, "y") for frame in of_class(part, "map-frame"))
 
 
+def test_parts_stand_left_and_right_by_turns() -> None:
+    picture = ElementTree.fromstring(draw(article(1, 1, 1, 1), {}, "x", "m"))
+    lefts = [number(frame, "x") for frame in of_class(picture, "map-frame")]
+    assert lefts == [min(lefts), max(lefts)] * 2
+    assert min(lefts) < max(lefts)
+
+
 def test_only_the_strongest_are_drawn_and_a_link_brings_all_of_its_own() -> None:
     picture = tree({"q#a": ["a#b", "a#c", "t#d"], "t#d": ["q#a"], "a#b": ["t#d"], "a#c": ["t#d"]})
     assert len(of_class(picture, "map-thread")) == 3

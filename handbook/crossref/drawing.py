@@ -63,7 +63,7 @@ def draw(
 ) -> str:
     """Return the picture.
 
-    :param parts: in reading order: the first half stands left, the others right.
+    :param parts: in reading order, left and right by turns.
     :param links: from a box's key to the keys it links to; keys without a box are left out.
     :param title: the accessible name of the picture.
     :param ident: a prefix that makes the picture's ids unique in its page.
@@ -123,7 +123,7 @@ class _Picture:
         self.spots: dict[str, _Spot] = {}
         ends = [0, 0]
         for number, part in enumerate(parts):
-            column = int(number >= len(parts) / 2)
+            column = number % 2
             self.heads.append(_Spot(part.name, column, ends[column], HEADING))
             ends[column] += HEADING
             for box in part.boxes:
