@@ -90,7 +90,7 @@ def test_the_sidebar_has_the_article_and_the_pages_beside_it(site: Path) -> None
     assert [link["href"] for link in article.select(":scope > li > a")] == [
         "index.html", "question.html", "answer.html", "#", "takeaways.html",
     ]  # fmt: skip
-    sections = [section["id"] for section in page.select("article section section[id]")]
+    sections = [section["id"] for section in page.select("article > section > section[id]")]
     assert [link["href"] for link in article.select("li > ul a")] == [
         f"#{name}" for name in sections
     ]
