@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from a11y import PHONE
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
