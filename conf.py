@@ -49,7 +49,10 @@ typst_book = {
     "licence": "Free to share: {name}, {address}".format(**handbook_licence),
     "language": "en-GB",
     "front": ["help/index"],
-    "back": ["help/limits", "help/contacts", "help/reading", "glossary", "sources", "about"],
+    "back": [
+        *("help/limits", "help/contacts", "help/reading"),
+        *("not-answered", "glossary", "sources", "about"),
+    ],
     "omit": ["index", "read-offline"],
     "openings": {
         part: {"word": part.capitalize(), "colour": colour} for part, colour in PART_COLOURS.items()
