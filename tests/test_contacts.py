@@ -69,6 +69,12 @@ def test_the_help_page_repeats_numbers_as_the_contacts_have_them(
     assert {line["number"] for line in LINES if "danger" in line["service"]} <= repeated.keys()
 
 
+def test_the_help_page_leads_straight_to_each_country(contacts: Tag, first_help: Tag) -> None:
+    countries = {line["section"] for line in LINES}
+    assert {f"contacts.html#{place}" for place in countries} <= set(links(first_help).values())
+    assert all(contacts.select_one(f"section[id='{place}']") for place in countries)
+
+
 def test_no_number_comes_with_opening_hours(contacts: Tag, first_help: Tag) -> None:
     """They change, and a reader who believes a closed line does not try the next."""
     assert HOURS.findall(contacts.get_text() + first_help.get_text()) == []

@@ -9,12 +9,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import minify
 import pytest
+from docutils import nodes
 
 from handbook.search import site
+from handbook.search.documents import PageDocuments, documents_of
+from handbook.search.index import Document
 
 Sphinx = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parent / "roots" / "test-search"
@@ -64,6 +68,24 @@ def test_a_term_of_the_glossary_is_found_by_itself(out: Path) -> None:
     assert found["words.html#term-limescale"][2:4] == ["glossary", "what is scale"]
     assert found["words.html#term-hob"][0] == "hob, stove"
     assert found["words.html"][4] == []
+
+
+def test_the_weight_of_one_page_goes_before_that_of_its_part() -> None:
+    names = ["index", "terms", "open"]
+    env = SimpleNamespace(
+        metadata={name: {"part": "reference"} for name in names},
+        toctree_includes={},
+        titles={name: nodes.title(text=name) for name in names},
+        handbook_search={name: PageDocuments([Document("", name, "")]) for name in names},
+    )
+    config = SimpleNamespace(
+        root_doc="index",
+        handbook_search_exclude=[],
+        handbook_search_weights={"reference": 0.7, "open": 0.9},
+    )
+    app: Any = SimpleNamespace(env=env, config=config)
+    found = {document.url: document.weight for document in documents_of(app, lambda name, _: name)}
+    assert found == {"index": 0.7, "terms": 0.7, "open": 0.9}
 
 
 def test_nobody_finds_comments_raw_markup_or_pages_that_say_nosearch(out: Path) -> None:
