@@ -44,6 +44,7 @@ def test_every_limit_is_named_where_its_advice_stands(site: Path) -> None:
     unnamed = {section["id"] for section in sections if f"help/limits#{section['id']}" not in named}
     assert unnamed <= {"signs-of-abuse"}
 
+
 def test_what_is_not_answered_yet_leads_on_from_every_section(site: Path) -> None:
     """Somebody with such a question leaves with a place to go: a page of help, or a body."""
     for section in page(site, "not-answered").select("article section section"):
