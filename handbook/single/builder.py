@@ -37,7 +37,7 @@ HERE = Path(__file__).parent
 # Nothing newer in the scripts than the sources have; the text stays well-formed.
 minify.config({"js-version": 2020, "html-keep-end-tags": True, "html-keep-quotes": True})
 # Of the phrasings beside its page, each section learns from so many: what a mail has room for.
-TAUGHT = 45
+TAUGHT = 40
 INTERNAL = ' class="reference internal"'  # on hundreds of links, and no style needs it
 LIST = "search"  # the list of all questions, where the pages have one of their own
 
