@@ -34,9 +34,9 @@ class SayThatTheyAreOld(SphinxPostTransform):
         line = nodes.paragraph("", words.OLD, classes=["when-old"])
         docname, anchor = place(self.config)
         if docname:
-            here, text = self.env.docname, nodes.Text(f"{words.HOW_TO_CHECK}.")
+            here, text = self.env.docname, nodes.Text(words.HOW_TO_CHECK)
             link = make_refnode(self.app.builder, here, docname, anchor, text)
-            line += [nodes.Text(" "), link]
+            line += [nodes.Text(" "), link, nodes.Text(".")]
         return line
 
 
