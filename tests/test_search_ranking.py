@@ -14,17 +14,24 @@ from pages import load
 from playwright.sync_api import Browser
 
 HERE = Path(__file__).with_name("search")
-QUESTIONS = [
-    question
-    for name in ("questions.yaml", "unseen.yaml")
-    for question in yaml.safe_load(HERE.joinpath(name).read_text(encoding="utf-8"))
-]
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    questions: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return questions
+
+
+KNOWN = [*read("questions.yaml"), *read("unseen.yaml")]
+TITLES = read("titles.yaml")  # of sections that are new beside those with hundreds of phrasings
+QUESTIONS = [*KNOWN, *TITLES]
 DOCS = Path(__file__).parents[1] / "docs"
 
 # In per cent: the right section first, first below what the alarm lifted, among the first three. A
 # change may raise these floors, never lower them. Where words speak of harm its own section stands
 # above whatever else was asked for: that is for the reader's life, and no fault of the ranking.
 FIRST, FIRST_BELOW_ALARM, FIRST_THREE = 92, 95, 99
+# The same of the new sections' own, first below the alarm and among the first three.
+FIRST_OF_NEW, FIRST_THREE_OF_NEW = 70, 80
 
 
 def is_right(question: dict[str, Any], url: str) -> bool:
@@ -35,11 +42,12 @@ def is_right(question: dict[str, Any], url: str) -> bool:
 
 
 Place = tuple[int, int]
+Places = list[tuple[dict[str, Any], Place]]
 
 
 @pytest.fixture(scope="module")
-def places(browser: Browser, site: Path) -> list[Place]:
-    """For each question the place of its section among the results, from 1; 0 if it has none.
+def places(browser: Browser, site: Path) -> Places:
+    """Each question with the place of its section among the results, from 1; 0 if it has none.
 
     And its place when other sections that the alarm lifted are not counted.
     """
@@ -54,7 +62,8 @@ def places(browser: Browser, site: Path) -> list[Place]:
     )
     page.close()
     return [
-        place_of(question, results) for question, results in zip(QUESTIONS, answers, strict=True)
+        (question, place_of(question, results))
+        for question, results in zip(QUESTIONS, answers, strict=True)
     ]
 
 
@@ -67,29 +76,36 @@ def place_of(question: dict[str, Any], results: list[tuple[str, bool]]) -> Place
     return 0, 0
 
 
-def within(places: list[Place], most: int, *, below_alarm: bool = False) -> tuple[float, str]:
+def within(places: Places, most: int, *, below_alarm: bool = False) -> tuple[float, str]:
     """How many in a hundred have their section so early, and the others, to read in a failure."""
     late = [
         f"{place[0] or 'none':>4}  {question['ask']}  ->  {question['first']}"
-        for question, place in zip(QUESTIONS, places, strict=True)
+        for question, place in places
         if not 1 <= place[below_alarm] <= most
     ]
     return 100 * (1 - len(late) / len(places)), "\n".join(late)
 
 
-def test_the_right_section_comes_first(places: list[Place]) -> None:
-    share, late = within(places, 1)
+def test_the_right_section_comes_first(places: Places) -> None:
+    share, late = within(places[: len(KNOWN)], 1)
     assert share >= FIRST, late
 
 
-def test_the_right_section_comes_first_below_the_alarm(places: list[Place]) -> None:
-    share, late = within(places, 1, below_alarm=True)
+def test_the_right_section_comes_first_below_the_alarm(places: Places) -> None:
+    share, late = within(places[: len(KNOWN)], 1, below_alarm=True)
     assert share >= FIRST_BELOW_ALARM, late
 
 
-def test_the_right_section_is_among_the_first_three(places: list[Place]) -> None:
-    share, late = within(places, 3)
+def test_the_right_section_is_among_the_first_three(places: Places) -> None:
+    share, late = within(places[: len(KNOWN)], 3)
     assert share >= FIRST_THREE, late
+
+
+def test_a_new_section_is_found_beside_old_ones(places: Places) -> None:
+    first, late = within(places[len(KNOWN) :], 1, below_alarm=True)
+    assert first >= FIRST_OF_NEW, late
+    three, late = within(places[len(KNOWN) :], 3)
+    assert three >= FIRST_THREE_OF_NEW, late
 
 
 def test_every_question_names_sections_that_are_there(site: Path) -> None:

@@ -185,7 +185,7 @@ def test_it_says_what_the_pages_say(single: Path, site: Path, fresh_page: Page) 
         fresh_page.goto(file.as_uri())
         fresh_page.keyboard.press("/")
         fresh_page.get_by_role("combobox").fill("what is stonewaling ")
-        status = fresh_page.locator("dialog [role=status]")
+        status = fresh_page.locator("dialog .search-status")
         expect(status).to_have_text(re.compile(r"^\d+ results for what is stonewalling$"))
         heard[file] = [
             status.inner_text(),
