@@ -54,7 +54,7 @@ def test_a_strength_is_that_of_its_kind_diluted_by_its_words() -> None:
 def test_half_of_what_pairs_can_say_is_reached_by_the_length_of_the_section() -> None:
     """8 words of a section and 4 of the other; a half weight doubles it."""
     light = replace(COUNTED[1], weight=0.5)
-    expected = [2.0 * (0.4 + 0.6 * 8 / 6), 2.0 * (0.4 + 0.6 * 4 / 6) / 0.5]
+    expected = [2.0 * (0.6 + 0.4 * 8 / 6), 2.0 * (0.6 + 0.4 * 4 / 6) / 0.5]
     assert index(COUNTED[0], light).halves == pytest.approx(expected)
 
 

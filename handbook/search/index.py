@@ -94,7 +94,7 @@ class Weights:
     neighbours: float = 0.5
     near: float = 0.25
     # How far a long section dilutes them (0 to 1): among many passages two words meet by chance.
-    crowd: float = 0.6
+    crowd: float = 0.4
     # A completed last word, against the word itself: most are. Less, where what is typed is a word
     # already: it may be finished.
     prefix: float = 0.95
