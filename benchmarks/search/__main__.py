@@ -113,6 +113,11 @@ def rank(engine: Engine, page: Page, questions: Sequence[Question]) -> dict[str,
     }
 
 
+def figures(measured: dict[str, float]) -> list[str]:
+    """What `rank` has found, to print."""
+    return [f"{value:.3f}" for value in measured.values()]
+
+
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under a head, columns aligned."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
@@ -190,24 +195,28 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
     sections = handbook_sections()
     seen = handbook_questions(sections, "questions.yaml")
     unseen = handbook_questions(sections, "unseen.yaml")
+    titles = handbook_questions(sections, "titles.yaml")
     asked = [*seen, *unseen]
     bare = [dataclasses.replace(section, asked=(), taught=()) for section in sections]
-    rows = []
+    rows, new = [], []
     for kind in ENGINES:
         row = [kind.name]
         for documents in (bare, sections):
             engine = kind(folder, modules)
             engine.index(documents)
-            row += [f"{value:.3f}" for value in rank(engine, page, asked).values()]
+            row += figures(rank(engine, page, asked))
         rows.append(row)
+        new.append([kind.name, *figures(rank(engine, page, titles))])
+    new.append([Site.name, *figures(rank(Site(folder, modules), page, titles))])
     for name, some in (("", asked), (", unseen", unseen)):
         built = rank(Site(folder, modules), page, some)
-        figures = (f"{value:.3f}" for value in built.values())
-        rows.append([f"{Site.name}{name}", *[""] * len(built), *figures])
+        rows.append([f"{Site.name}{name}", *[""] * len(built), *figures(built)])
     measures = ["hit@1", "hit@3", "MRR@10", "none"]
     head = ["engine", *measures, *(f"{measure} *" for measure in measures)]
     about = f"{len(asked)} questions, {len(unseen)} of them unseen, on {len(sections)} sections"
     table(f"{about} (* with phrasings);\n{likeness(asked)}", head, rows)
+    about = f"{len(titles)} questions from the titles of new sections alone, with phrasings"
+    table(about, ["engine", *measures], new)
 
 
 def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
