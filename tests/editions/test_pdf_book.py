@@ -206,11 +206,11 @@ def test_the_short_answer_has_whole_words(handbook: Path) -> None:
     for edition in EDITIONS:
         book = Book(handbook / f"steady-{edition}.pdf")
         (page,) = [number for words, number in book.outline() if words == "The short answer"]
-        said = book.text(page).split()
+        said = {word.strip(".,;") for word in book.text(page).split()}  # a page stands between
         for file in (ROOT / "docs").glob("[!_]*/index.md"):
             answer = re.search(r"\{short-answer\}\n(.*?)\n:::", file.read_text("utf-8"), re.S)
             words = re.sub(r"\]\([^)]*\)|\[", "", answer[1]).split() if answer else []
-            assert [word for word in words if word not in said] == []
+            assert [word for word in words if word.strip(".,;") not in said] == []
 
 
 def test_no_page_ends_with_a_line_that_announces_a_list(book: Book) -> None:
