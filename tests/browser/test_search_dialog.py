@@ -431,3 +431,20 @@ def test_the_call_that_is_documented(page: Page, site: Path) -> None:
     assert first["page"] == "Glossary"
     assert first["corrected"] == "what is stonewalling"
     assert first["snippet"]
+
+
+@pytest.mark.parametrize("builder", ["html", "single"])
+def test_with_two_articles_a_result_says_which(
+    page: Page, built: Callable[..., Path], builder: str
+) -> None:
+    """Pages of two articles may have one title; that of an article stands above its own once."""
+    out = built("test-two-articles", builder)
+    page.goto(
+        next(file for file in (out / "index.html", out / "small.html") if file.exists()).as_uri()
+    )
+    page.keyboard.press("/")
+    page.locator(INPUT).fill("can i walk with rain ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    headings = page.locator(".search-page").all_inner_texts()
+    assert "Can I walk with rain?" in headings
+    assert "Can I walk with rain? · Tips for rain" in headings

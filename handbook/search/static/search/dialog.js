@@ -63,6 +63,18 @@ handbook.dialog = (engine, head) => {
     );
   }
 
+  /** What a page has a topic for, by the folder that it begins: an article, among several. */
+  const articles = head.topics
+    .map(([title, url]) => [title, address(url).replace(/[^/]*$/, "")])
+    .filter(([, folder], _, all) => all.length > 1 && folder !== handbook.root.href);
+
+  /** The title over a page's results: where there are several articles, its article's stands first. */
+  function heading(page, url) {
+    const [article] = articles.find(([, folder]) => url.startsWith(folder)) ?? [];
+    if (!article || article === page) return [page];
+    return [make("span", { class: "search-article" }, article), " \u00b7 ", page];
+  }
+
   /** Results under the titles of their pages, in the order of each page's best. */
   function grouped(results) {
     const pages = new Map();
@@ -75,7 +87,11 @@ handbook.dialog = (engine, head) => {
       make(
         "div",
         { role: "group", "aria-labelledby": `search-page-${place}` },
-        make("div", { class: "search-page", id: `search-page-${place}` }, group[0].page),
+        make(
+          "div",
+          { class: "search-page", id: `search-page-${place}` },
+          ...heading(group[0].page, group[0].url),
+        ),
         ...group.map((result) => option(result, number++)),
       ),
     );
