@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from handbook.model.article import Article
 from handbook.model.handbook import Handbook
@@ -46,8 +47,12 @@ class Place:
         places = {split(self.page.docname, link.target) for link in links}
         return not places.isdisjoint((docname, name) for name in names)
 
+    @cached_property
+    def _below(self) -> frozenset[Section]:
+        return frozenset(self.page.below(self.section)) if self.section else frozenset()
+
     def _holds(self, section: Section | None) -> bool:
-        return self.section is None or section in self.page.below(self.section)
+        return self.section is None or section in self._below
 
 
 def place_of(
