@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import minify
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 
@@ -29,7 +30,7 @@ UNUSED = frozenset({"styles/furo-extensions.css"})
 
 
 def write(app: Sphinx, builder: Builder) -> None:
-    """Write the joined sheet, before any page asks for its checksum."""
+    """Write the joined sheet, its comments left out, before any page asks for its checksum."""
     if not is_web(builder):
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
@@ -37,7 +38,8 @@ def write(app: Sphinx, builder: Builder) -> None:
     goal.parent.mkdir(parents=True, exist_ok=True)
     sheets = [file.read_text("utf-8").strip() for file in _files(app, builder)]
     first = len(builder.theme.stylesheets)  # the colours stand between the theme's and ours
-    goal.write_text("\n".join([*sheets[:first], palette.css(), *sheets[first:], ""]), "utf-8")
+    joined = "\n".join([*sheets[:first], palette.css(), *sheets[first:]])
+    goal.write_text(minify.string("text/css", joined) + "\n", "utf-8")
 
 
 def link_joined(

@@ -64,6 +64,8 @@ def address(site: Path) -> Iterator[str]:
     """The handbook over HTTP, on this machine."""
 
     class Quiet(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # a line is kept open, as every server does
+
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
