@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from articles import ARTICLES
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 SIZES = {"phone": PHONE, "desk": DESK}
-KINDS = ["index", "love-me-again/index", "love-me-again/tips", "help/contacts", "glossary"]
-READ = "love-me-again/tips.html"
+KINDS = [
+    "index",
+    *(f"{article}/{part}" for article in ARTICLES for part in ("index", "tips")),
+    "help/contacts",
+    "glossary",
+]
+READ = f"{ARTICLES[0]}/tips.html"  # a long page, with everything that an article's page has
 
 
 def addresses(site: Path) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from articles import DOCS
 from filelock import FileLock
 
 from handbook.build import STRICT, run
@@ -54,9 +55,10 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 def copy_project(goal: Path) -> Path:
-    """Copy what a build of the handbook needs into the folder ``goal``."""
-    for name in ("docs", "handbook"):
-        shutil.copytree(ROOT / name, goal / name, ignore=shutil.ignore_patterns("__pycache__"))
+    """Copy what a build of the handbook needs, with both articles, into the folder ``goal``."""
+    for folder in (DOCS, ROOT / "handbook"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(folder, goal / folder.name, ignore=ignored)
     shutil.copy(ROOT / "conf.py", goal)
     return goal
 

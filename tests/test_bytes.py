@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from articles import ARTICLES, HANDBOOK
 from conftest import ROOTS, copy_project
 
 from handbook.build import STRICT, publish
@@ -36,9 +37,10 @@ def test_another_folder_and_an_edit_taken_back(site: Path, tmp_path: Path) -> No
     elsewhere = copy_project(tmp_path / "a" / "deeper" / "place")
     assert built(elsewhere, tmp_path / "there") == here
 
-    tips = elsewhere / "docs" / "love-me-again" / "tips.md"
+    tips = elsewhere / "docs" / ARTICLES[0] / "tips.md"
     before = tips.read_text(encoding="utf-8")
-    tips.write_text(before + "\nOne more line about [his part](#his-part).\n", encoding="utf-8")
+    anchor = HANDBOOK.pages[f"{ARTICLES[0]}/tips"].sections[-1].anchor
+    tips.write_text(before + f"\nOne more line about [it](#{anchor}).\n", encoding="utf-8")
     assert built(elsewhere, tmp_path / "there") != here
     tips.write_text(before, encoding="utf-8")
     assert built(elsewhere, tmp_path / "there") == here

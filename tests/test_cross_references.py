@@ -1,23 +1,22 @@
-"""The real handbook: every section of the article leads somewhere and is led to."""
+"""The real handbook: every section of an article leads somewhere and is led to."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from articles import ARTICLES
 from bs4 import BeautifulSoup, Tag
 
 from handbook.model.front_matter import ARTICLE_PARTS
 
-ARTICLE = "love-me-again"
 
-
-@pytest.fixture(scope="module")
-def sections(site: Path) -> dict[str, Tag]:
-    """Each section of the article by ``page.html#anchor``."""
+@pytest.fixture(scope="module", params=ARTICLES)
+def sections(site: Path, request: pytest.FixtureRequest) -> dict[str, Tag]:
+    """Each section of an article by ``page.html#anchor``."""
     found: dict[str, Tag] = {}
     for part in ARTICLE_PARTS:
-        text = (site / ARTICLE / f"{part}.html").read_text(encoding="utf-8")
+        text = (site / request.param / f"{part}.html").read_text(encoding="utf-8")
         for section in BeautifulSoup(text, "html.parser").select("article section section[id]"):
             found[f"{part}.html#{section['id']}"] = section
     return found
@@ -35,12 +34,12 @@ def in_linked_from(tag: Tag) -> bool:
     return tag.find_parent(class_="linked-from") is not None
 
 
-def test_every_section_of_the_article_has_a_link_out(sections: dict[str, Tag]) -> None:
+def test_every_section_of_an_article_has_a_link_out(sections: dict[str, Tag]) -> None:
     lonely = [name for name, tag in sections.items() if not links(tag, name) & sections.keys()]
     assert lonely == []
 
 
-def test_every_section_of_the_article_has_a_link_in(sections: dict[str, Tag]) -> None:
+def test_every_section_of_an_article_has_a_link_in(sections: dict[str, Tag]) -> None:
     linked = set().union(*(links(tag, name) for name, tag in sections.items()))
     assert sorted(sections.keys() - linked) == []
 

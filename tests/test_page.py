@@ -5,20 +5,19 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from articles import DOCS, HANDBOOK
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
-from pages import BODY_LINE, load, page
+from pages import BODY_LINE, page
 from sphinx.config import Config
 from sphinx.util.nodes import _make_id, make_id
 
 from handbook.model import markdown
 from handbook.model.page import Page, term_anchor
 from handbook.rules.gate import set_up_myst
-
-ROOT = Path(__file__).parents[1]
 
 
 def read(body: str) -> Page:
@@ -245,15 +244,14 @@ def test_our_parser_reads_as_mysts_does(mysts: MarkdownIt, text: str) -> None:
 
 
 def test_our_parser_reads_the_handbook_as_mysts_does(mysts: MarkdownIt) -> None:
-    for file in sorted((ROOT / "docs").rglob("*.md")):
+    for file in sorted(DOCS.rglob("*.md")):
         text = file.read_text(encoding="utf-8")
         ours, theirs = markdown.parser().parse(text), mysts.parse(text)
         assert [t.as_dict() for t in ours] == [t.as_dict() for t in theirs], file
 
 
 def test_sphinx_sees_the_same_sections(site: Path) -> None:
-    handbook, _ = load(ROOT / "docs")
-    for docname, ours in handbook.pages.items():
+    for docname, ours in HANDBOOK.pages.items():
         html = (site / f"{docname}.html").read_text(encoding="utf-8")
         sections = BeautifulSoup(html, "html.parser").select("article section section[id]")
         seen = [(tag["id"], tag.find(re.compile("^h[2-6]$")).name) for tag in sections]

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from articles import ARTICLES
 from bs4 import BeautifulSoup
 from conftest import BASE, ROOTS
 from playwright.sync_api import Page
@@ -20,7 +21,7 @@ from handbook.sharing import card, schema
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
-ARTICLE = ("index", "question", "answer", "tips", "takeaways")
+PAGES = ("index", "question", "answer", "tips", "takeaways")
 OF_SHARING = "[rel=canonical], [property^='og:'], [name^='twitter:'], [type='application/ld+json']"
 # What the head of a help page must not hold: it would say what its reader is looking for.
 TELLING = re.compile(
@@ -108,7 +109,7 @@ def test_a_preview_says_what_the_page_says(shared_site: Path) -> None:
         assert meta(page, "og:site_name") == "Steady"
         assert meta(page, "og:title") == page.h1.get_text(), file
         assert meta(page, "og:description") == meta(page, "description"), file
-        kind = "article" if file.parent.name == "love-me-again" else "website"
+        kind = "article" if file.parent.name in ARTICLES else "website"
         assert meta(page, "og:type") == kind, file
 
 
@@ -135,8 +136,9 @@ def test_an_article_has_a_card_of_its_own_and_so_has_the_handbook(shared_site: P
         file.relative_to(shared_site).as_posix(): meta(page, "og:image:alt")
         for file, page in documents(shared_site)
     }
-    whole = soup(shared_site / "love-me-again" / "index.html").h1.get_text()
-    assert {titles[f"love-me-again/{name}.html"] for name in ARTICLE} == {whole}
+    for article in ARTICLES:
+        whole = soup(shared_site / article / "index.html").h1.get_text()
+        assert {titles[f"{article}/{name}.html"] for name in PAGES} == {whole}
     front = soup(shared_site / "index.html").h1.get_text()
     assert titles["index.html"] == titles["glossary.html"] == front
 
@@ -152,9 +154,12 @@ def test_a_help_page_gives_nobody_away(shared_site: Path) -> None:
 # Structured data
 
 
-def test_an_article_says_to_machines_what_it_shows_to_readers(shared_site: Path) -> None:
-    for name in ARTICLE:
-        page = soup(shared_site / "love-me-again" / f"{name}.html")
+@pytest.mark.parametrize("article", ARTICLES)
+def test_an_article_says_to_machines_what_it_shows_to_readers(
+    shared_site: Path, article: str
+) -> None:
+    for name in PAGES:
+        page = soup(shared_site / article / f"{name}.html")
         said = data(page)
         assert said["@type"] == "Article"
         assert said["headline"] == page.h1.get_text()
@@ -169,7 +174,7 @@ def test_an_article_says_to_machines_what_it_shows_to_readers(shared_site: Path)
         else:
             way = page.select_one("nav.steps p a")
             assert said["isPartOf"]["headline"] == way.get_text()
-            assert said["isPartOf"]["url"] == BASE + "love-me-again/" + way["href"]
+            assert said["isPartOf"]["url"] == f"{BASE}{article}/{way['href']}"
             assert "abstract" not in said
 
 
@@ -182,12 +187,12 @@ def test_the_day_of_first_publication_is_not_known_and_not_said(shared_site: Pat
 
 def test_only_articles_say_that_they_are_articles(shared_site: Path) -> None:
     saying = {file.parent.name for file, page in documents(shared_site) if data(page)}
-    assert saying == {"love-me-again"}
+    assert saying == set(ARTICLES)
 
 
 def test_the_policy_of_a_page_lets_its_data_be(shared_site: Path, page: Page) -> None:
     """Data is no script to Chromium: it needs no hash, and the console stays silent."""
-    page.goto((shared_site / "love-me-again" / "index.html").as_uri())
+    page.goto((shared_site / ARTICLES[0] / "index.html").as_uri())
     text = page.locator("script[type='application/ld+json']").inner_text()
     assert '"@type": "Article"' in text
 

@@ -54,12 +54,6 @@ def judge(chromium: Path) -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Path:
-    """The pages as `make html` has left them."""
-    return ROOT / "build" / "html"
-
-
-@pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The handbook over HTTP, on this machine."""
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from articles import ARTICLES
 
-from .conftest import ROOT
 from .engines import ENGINES, ENTER, ESCAPE, Engine, WebKit
 
 OPTION = "dialog[open] [role=option]"
@@ -32,12 +32,12 @@ def window(kind: type[Engine], tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(params=("disk", "server", "one file"))
-def place(request: pytest.FixtureRequest, site: Path, address: str) -> str:
+def place(request: pytest.FixtureRequest, site: Path, single: Path, address: str) -> str:
     """The address where the handbook begins."""
     return {
         "disk": (site / "index.html").as_uri(),
         "server": f"{address}/index.html",
-        "one file": (ROOT / "build" / "editions" / "steady.html").as_uri(),
+        "one file": single.as_uri(),
     }[request.param]
 
 
@@ -224,4 +224,4 @@ def test_without_scripts_the_questions_are_a_press_away(plain: Plain) -> None:
         page.arrive("search")
         assert "left" not in page.where()
         page.click(".search-list a")
-        page.arrive("love-me-again")
+        page.arrive(ARTICLES[0])

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
-from conftest import ROOT
-from pages import load
+from articles import HANDBOOK
 from playwright.sync_api import Page
 
 Tab = Callable[..., Page]
-HANDBOOK, _ = load(ROOT / "docs")
 
 
 def test_a_telephone_number_is_never_parted(e_book: Path, tab: Tab, tmp_path: Path) -> None:

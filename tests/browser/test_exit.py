@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from a11y import READ
 from conftest import ROOTS
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 EXIT = "https://www.bbc.co.uk/weather"
-READ = "love-me-again/tips.html"
 OUTSIDE = re.compile("^https:")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from a11y import PHONE
+from a11y import PHONE, READ
+from articles import ARTICLES, DOCS
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
@@ -36,9 +37,10 @@ def test_no_link_leads_to_what_only_builders_use(site: Path) -> None:
             assert not re.search(r"genindex|_sources|sourcelink", link["href"]), file
 
 
-def test_a_page_is_described_by_its_summary(site: Path) -> None:
-    meta = soup(site / "love-me-again" / "index.html").select_one("meta[name=description]")
-    front = Path("docs/love-me-again/index.md").read_text("utf-8")
+@pytest.mark.parametrize("article", ARTICLES)
+def test_a_page_is_described_by_its_summary(site: Path, article: str) -> None:
+    meta = soup(site / article / "index.html").select_one("meta[name=description]")
+    front = (DOCS / article / "index.md").read_text("utf-8")
     assert f"summary: {meta['content']}\n" in front
 
 
@@ -50,21 +52,22 @@ def test_the_description_of_a_help_page_gives_nothing_away(site: Path) -> None:
 
 
 def test_the_review_dates_stand_at_the_foot(site: Path) -> None:
-    foot = soup(site / "love-me-again" / "tips.html").select_one("main .reviewed")
+    foot = soup(site / READ).select_one("main .reviewed")
     assert re.fullmatch(
         r"Last reviewed \d{1,2} \w+ \d{4}\. Next review due \d{1,2} \w+ \d{4}\.", foot.get_text()
     )
-    assert [time["datetime"] for time in foot.select("time")] == _dates("love-me-again/tips")
+    assert [time["datetime"] for time in foot.select("time")] == _dates(READ)
 
 
-def _dates(docname: str) -> list[str]:
-    front = Path(f"docs/{docname}.md").read_text("utf-8")
+def _dates(name: str) -> list[str]:
+    front = (DOCS / name).with_suffix(".md").read_text("utf-8")
     return re.findall(r"^review(?:ed|-by): (\S+)$", front, re.MULTILINE)
 
 
 # Ways
 
 
+@pytest.mark.parametrize("article", ARTICLES)
 @pytest.mark.parametrize(
     "part, before, after",
     [
@@ -74,9 +77,9 @@ def _dates(docname: str) -> list[str]:
     ],
 )
 def test_previous_and_next_stay_inside_the_article(
-    site: Path, part: str, before: str | None, after: str | None
+    site: Path, article: str, part: str, before: str | None, after: str | None
 ) -> None:
-    page = soup(site / "love-me-again" / f"{part}.html")
+    page = soup(site / article / f"{part}.html")
     assert _href(page.select_one(".turn [rel=prev]")) == before
     assert _href(page.select_one(".turn [rel=next]")) == after
 
@@ -85,8 +88,9 @@ def _href(link: Tag | None) -> object:
     return link and link["href"]
 
 
-def test_the_sidebar_has_the_article_and_the_pages_beside_it(site: Path) -> None:
-    page = soup(site / "love-me-again" / "tips.html")
+@pytest.mark.parametrize("folder", ARTICLES)
+def test_the_sidebar_has_the_article_and_the_pages_beside_it(site: Path, folder: str) -> None:
+    page = soup(site / folder / "tips.html")
     article, beside = page.select(".sidebar nav > ul")
     assert [link["href"] for link in article.select(":scope > li > a")] == [
         "index.html", "question.html", "answer.html", "#", "takeaways.html",
@@ -248,7 +252,7 @@ def test_the_first_screen_of_a_small_phone_reaches_down_to_the_first_question(
 
 def test_the_link_of_a_section_is_seen_when_it_is_wanted(site: Path, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    page.goto((site / READ).as_uri())
     link = page.locator(".section-link").first
     heading = page.locator("h2").first
     expect(heading).to_have_accessible_name(heading.inner_text())
@@ -270,7 +274,7 @@ def test_where_nothing_hovers_it_is_always_seen_and_wide_enough(
         viewport=SMALL_PHONE, has_touch=True, is_mobile=True, java_script_enabled=False
     )
     page = context.new_page()
-    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    page.goto((site / READ).as_uri())
     link = page.locator(".section-link").first
     expect(link).to_have_css("opacity", "1")
     box, text = link.bounding_box(), page.locator("h2").first.bounding_box()
@@ -286,7 +290,7 @@ def test_where_nothing_hovers_it_is_always_seen_and_wide_enough(
 
 def test_lines_are_no_longer_than_36_em(site: Path, page: Page) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    page.goto((site / READ).as_uri())
     paragraph = page.locator("article p").first
     size = float(paragraph.evaluate("node => parseFloat(getComputedStyle(node).fontSize)"))
     assert size == 18
@@ -317,7 +321,7 @@ def test_small_letters_are_as_high_in_each_face(
 
 def test_paper_has_the_text_and_nothing_to_press(site: Path, page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
-    page.goto((site / "love-me-again" / "tips.html").as_uri())
+    page.goto((site / READ).as_uri())
     shown = page.locator("a:not(main a), button, input, summary, nav").evaluate_all(
         "nodes => nodes.filter((node) => node.checkVisibility()).map((node) => node.outerHTML)"
     )
@@ -328,9 +332,10 @@ def test_paper_has_the_text_and_nothing_to_press(site: Path, page: Page) -> None
     expect(page.locator(".reviewed")).to_be_visible()
 
 
-def test_the_points_to_remember_print_on_one_page(site: Path, page: Page) -> None:
+@pytest.mark.parametrize("article", ARTICLES)
+def test_the_points_to_remember_print_on_one_page(site: Path, page: Page, article: str) -> None:
     page.emulate_media(media="print")
-    page.goto((site / "love-me-again" / "takeaways.html").as_uri())
+    page.goto((site / article / "takeaways.html").as_uri())
     top = page.locator("#points-to-remember").bounding_box()
     assert top is not None
     a4 = 297 / 25.4 * 96 - 2 * 38  # CSS pixels inside Chromium's margins

@@ -15,6 +15,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from a11y import READ
 from conftest import Quiet
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
@@ -161,7 +162,7 @@ def asking(browser: Browser, address: str) -> Iterator[Visit]:
     """Somebody asks something on a page, and reads the results."""
     context = browser.new_context()
     visit = _visit(context, address)
-    visit.open("love-me-again/tips.html")
+    visit.open(READ)
     visit.ask(QUESTION)
     yield visit
     context.close()
@@ -173,7 +174,7 @@ def test_searching_asks_nothing_of_anyone_else(asking: Visit) -> None:
 
 
 def test_a_question_reaches_no_address_no_history_and_no_storage(asking: Visit) -> None:
-    assert asking.page.url == f"{asking.address}love-me-again/tips.html"
+    assert asking.page.url == f"{asking.address}{READ}"
     assert asking.page.evaluate(STORED) == NOTHING
     assert asking.page.evaluate("history.length") == 2  # the blank page, and this one
     assert [r.url for r in asking.requests if WORD in r.url or r.post_data] == []
@@ -192,7 +193,7 @@ def test_the_page_that_a_result_leads_to_is_not_told_the_question(visit: Visit) 
 
 def test_what_is_loaded_does_not_depend_on_the_question(asking: Visit, visit: Visit) -> None:
     """Whoever sees the requests, on the way or in a cache, could else guess the words."""
-    visit.open("love-me-again/tips.html")
+    visit.open(READ)
     visit.ask("how much space should I give him")
     assert [r.url for r in visit.requests] == [r.url for r in asking.requests]
 
@@ -205,7 +206,7 @@ def test_the_search_page_keeps_the_question_to_itself(visit: Visit) -> None:
     assert visit.foreign() == []
 
 
-@pytest.mark.parametrize("path", ["love-me-again/tips.html", "search.html"])
+@pytest.mark.parametrize("path", [READ, "search.html"])
 def test_a_browser_is_asked_to_keep_and_check_nothing_that_is_typed(
     visit: Visit, path: str
 ) -> None:
@@ -220,7 +221,7 @@ def test_a_browser_is_asked_to_keep_and_check_nothing_that_is_typed(
 
 def test_the_title_is_the_same_while_somebody_searches(visit: Visit) -> None:
     """It stands on the tab, in the list of windows and in the history."""
-    visit.open("love-me-again/tips.html")
+    visit.open(READ)
     before = visit.page.title()
     visit.ask(QUESTION)
     assert visit.page.title() == before
@@ -231,7 +232,7 @@ def test_without_scripts_the_question_does_not_reach_the_address(
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     visit = _visit(context, address)
-    visit.open("love-me-again/tips.html")
+    visit.open(READ)
     visit.page.get_by_role("searchbox", name="Search").fill(QUESTION)
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url(address + "search.html*")

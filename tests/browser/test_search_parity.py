@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import sphinx.search
+from articles import DOCS
 from playwright.sync_api import Page
 
 from handbook.search.english import english
@@ -40,7 +41,7 @@ def test_the_shared_cases(page: Page) -> None:
 
 
 def test_every_page_of_the_handbook(page: Page) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))]
     term = english().stemmer()
     here = [[tokens(text), list(map(term, tokens(text)))] for text in texts]
     assert in_browser(page, texts) == here

@@ -10,16 +10,15 @@ from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from articles import HANDBOOK
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT
-from pages import load
 
 from handbook.model.article import Article
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-HANDBOOK, _ = load(ROOT / "docs")
 
 
 @pytest.fixture(scope="module")

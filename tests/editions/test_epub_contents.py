@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
 import pytest
+from articles import HANDBOOK
 from conftest import ROOT
-from pages import load
 
 from handbook.epub.contents import Heading, contents
 from handbook.model.page import Page
@@ -22,7 +22,6 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 EPUB = "{http://www.idpf.org/2007/ops}"
 Build = Callable[..., subprocess.CompletedProcess[str]]
-HANDBOOK, _ = load(ROOT / "docs")
 HELP = "{handbook_search_help}.xhtml".format(**runpy.run_path(str(ROOT / "conf.py")))
 PAGES = [page for docname, page in HANDBOOK.pages.items() if docname != "404"]
 

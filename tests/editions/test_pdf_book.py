@@ -13,6 +13,7 @@ from typing import Any
 
 import page as validator
 import pytest
+from articles import DOCS
 from conftest import Once
 from pdf_book import Book
 
@@ -39,8 +40,8 @@ def small(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def handbook(once: Once) -> Path:
-    return once("handbook-book", partial(print_book, ROOT)) / "out"
+def handbook(once: Once, project: Path) -> Path:
+    return once("handbook-book", partial(print_book, project)) / "out"
 
 
 @pytest.fixture(
@@ -105,7 +106,7 @@ def test_an_empty_page_is_a_left_hand_one_and_carries_nothing(book: Book) -> Non
 
 
 def test_each_page_of_an_article_opens_on_a_right_hand_page(handbook: Path) -> None:
-    files = [file.read_text("utf-8") for file in (ROOT / "docs").rglob("[!_]*.md")]
+    files = [file.read_text("utf-8") for file in DOCS.rglob("[!_]*.md")]
     titles = {title[1] for text in files if (title := re.search(r"^title: (.+)$", text, re.M))}
     for edition in EDITIONS:
         outline = Book(handbook / f"steady-{edition}.pdf").outline()
@@ -149,7 +150,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(book: Book) -> None:
 
 def sections(name: str, mark: str) -> list[tuple[str, str]]:
     """Heading and text of each section of a page of the handbook."""
-    text = (ROOT / "docs" / name).read_text("utf-8").replace("'", "’")  # as it is printed
+    text = (DOCS / name).read_text("utf-8").replace("'", "’")  # as it is printed
     found = re.split(rf"^{mark} (.+)$", text, flags=re.M)[1:]
     return list(zip(found[::2], found[1::2], strict=True))
 
@@ -207,7 +208,7 @@ def test_the_short_answer_has_whole_words(handbook: Path) -> None:
         book = Book(handbook / f"steady-{edition}.pdf")
         (page,) = [number for words, number in book.outline() if words == "The short answer"]
         said = {word.strip(".,;") for word in book.text(page).split()}  # a page stands between
-        for file in (ROOT / "docs").glob("[!_]*/index.md"):
+        for file in DOCS.glob("[!_]*/index.md"):
             answer = re.search(r"\{short-answer\}\n(.*?)\n:::", file.read_text("utf-8"), re.S)
             words = re.sub(r"\]\([^)]*\)|\[", "", answer[1]).split() if answer else []
             assert [word for word in words if word.strip(".,;") not in said] == []
