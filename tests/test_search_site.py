@@ -56,6 +56,66 @@ def test_a_section_is_found_at_its_anchor_with_its_own_text(out: Path) -> None:
     ]
 
 
+def test_whatever_is_shown_is_found(sphinx: Sphinx, tmp_path: Path) -> None:
+    """What has no place in a paragraph, too."""
+    text = """
+Above every heading.
+
+Evening
+-------
+
+Bedtime
+   Switch it off.
+
+.. admonition:: Before you pour
+
+   Wait.
+
+.. table:: How long it takes
+
+   ======= =======
+   a litre minutes
+   ======= =======
+
+.. figure:: kettle.svg
+   :alt: A kettle
+
+   It whistles.
+
+Morning
+-------
+
+Tea.
+"""
+    index = (ROOT / "index.rst").read_text("utf-8") + "   day\n"
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+    edit = {"index.rst": index, "day.rst": text, "kettle.svg": picture}
+    done = sphinx("test-search", edit=edit)
+    assert done.returncode == 0, done.stderr
+    found = records(tmp_path / "out")
+    assert found["day.html"][-1] == ["Above every heading."]
+    assert found["day.html#evening"][-1] == [
+        "Bedtime:", "Switch it off.", "Before you pour.", "Wait.", "How long it takes.",
+        "a litre.", "minutes.", "It whistles.",
+    ]  # fmt: skip
+    assert found["day.html#morning"][-1] == ["Tea."]
+
+
+def test_a_link_without_words_is_found_by_the_title_that_it_shows(
+    sphinx: Sphinx, tmp_path: Path
+) -> None:
+    links = "See :ref:`scale`, :ref:`this <scale>` and :doc:`care`. Or a :term:`hob`."
+    care = (ROOT / "care.rst").read_text("utf-8")
+    index = (ROOT / "index.rst").read_text("utf-8") + f"\n{links}\n"
+    edit = {
+        "index.rst": index,
+        "care.rst": care.replace("Limescale\n", ".. _scale:\n\nLimescale\n", 1),
+    }
+    done = sphinx("test-search", edit=edit)
+    assert done.returncode == 0, done.stderr
+    assert "See Limescale, this and Care." in records(tmp_path / "out")["index.html"][-1]
+
+
 def test_a_page_is_found_without_anchor_and_without_the_text_of_its_sections(out: Path) -> None:
     assert records(out)["care.html"] == [
         "Care", "Care", "", "my kettle is dirty", ["A kettle lasts."]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
-from sphinx.util import logging
+from sphinx.util import docname_join, logging
 
 from handbook.model import lists, source
 from handbook.plain import page_title, words
@@ -172,7 +172,10 @@ def _shown(doctree: nodes.document, tags: Tags) -> nodes.document:
 def _documents(doctree: nodes.document, omit: frozenset[str]) -> Iterator[Document]:
     """The sections of a page, then the terms of its glossaries, without paragraphs of a class."""
     notes = {note["ids"][0]: note for note in doctree.findall(nodes.footnote) if note["ids"]}
-    for number, section in enumerate(doctree.findall(nodes.section)):
+    above = _document(doctree, "", (), notes, omit)
+    if headless := bool(above.asked or above.body):  # a page may begin without a heading
+        yield above
+    for number, section in enumerate(doctree.findall(nodes.section), start=headless):
         title = [child for child in section if isinstance(child, nodes.title)]
         yield _document(section, section["ids"][0] if number else "", title, notes, omit)
     for item in doctree.findall(nodes.definition_list_item):
@@ -205,7 +208,7 @@ def _document(
     for note in noted.values():
         for part in itertools.chain(*map(_parts, note.children)):
             body += _sentences(part)
-    title = ", ".join(map(words, names))
+    title = ", ".join(words(name, _marked) for name in names)
     return Document(anchor, title, "", asked=tuple(phrasings), body=tuple(body))
 
 
@@ -213,15 +216,57 @@ def _sentences(block: nodes.Element) -> list[str]:
     """The sentences of a block, each with a stop, so that a result can show them in one line."""
     item = block.parent
     goes_on = isinstance(item, nodes.list_item) and item is not item.parent[-1]
-    return in_sentences(stopped(words(block), ";" if goes_on else "."))
+    stop = ":" if isinstance(block, nodes.term) else ";" if goes_on else "."
+    return in_sentences(stopped(words(block, _marked), stop))
+
+
+# A link without words of its own shows a title that is known when every page is read: until then
+# its target stands between two of the first, its parts between the second (a private use area).
+_MARK, _PART = "\ue000", "\ue001"
+
+
+def _marked(link: addnodes.pending_xref) -> str:
+    """What `_titled` will put a title in place of; for other links the words that stand there."""
+    page, target = link["refdoc"], link["reftarget"]
+    match link["reftype"]:
+        case "ref":
+            named = ("", target)
+        case "doc":
+            named = (docname_join(page, target), "")
+        case "myst" if link["refdomain"] == "doc":
+            named = (target, link["reftargetid"] or "")
+        case _:
+            return " ".join(map(words, link.children))
+    return f"{_MARK}{_PART.join(named)}{_MARK}"
+
+
+def _titled(env: BuildEnvironment, text: str) -> str:
+    """A sentence with the titles of what its links lead to, for those that have no words."""
+    if _MARK not in text:
+        return text
+    labels = env.domains.standard_domain.labels
+    parts = text.split(_MARK)
+    for place in range(1, len(parts), 2):
+        docname, anchor = parts[place].split(_PART)
+        if not docname:
+            title = labels.get(anchor.lower(), ("", "", anchor))[2]
+        elif anchor:
+            named = (label[2] for label in labels.values() if label[:2] == (docname, anchor))
+            title = next(named, anchor)
+        else:
+            title = page_title(env, docname) if docname in env.titles else docname
+        parts[place] = title
+    return "".join(parts)
 
 
 def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
     """The blocks of text in a node that belong to its own section, and its phrasings."""
     if isinstance(node, asked):
         yield node
-    elif isinstance(node, (nodes.section, nodes.title, nodes.term, addnodes.glossary)):
-        return  # a document of its own, or the name of this one
+    elif isinstance(node, (nodes.section, addnodes.glossary)):
+        return  # documents of their own
+    elif isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
+        return  # the name of this one
     elif isinstance(node, (nodes.footnote, nodes.label)):
         return  # it belongs to the section that refers to it
     elif isinstance(node, (nodes.Invisible, nodes.raw, nodes.system_message)):
@@ -281,5 +326,9 @@ def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Docume
             its = section.part or part
             weights = app.config.handbook_search_weights
             weight = weights.get(docname, weights.get(its, 1.0))
-            found.append(replace(section, url=url, page=title, part=its, weight=weight))
+            body = tuple(_titled(app.env, sentence) for sentence in section.body)
+            own = _titled(app.env, section.title) or title  # what stands above any is the page's
+            found.append(
+                replace(section, url=url, title=own, page=title, part=its, body=body, weight=weight)
+            )
     return found
