@@ -23,6 +23,8 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(
             executable_path=path,
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+            # Readers' browsers keep a page that is left, and Back shows it as it was.
+            ignore_default_args=["--disable-back-forward-cache"],
         )
         yield chromium
         chromium.close()

@@ -11,7 +11,7 @@ from a11y import PHONE
 from articles import ARTICLES
 from browsers import listen
 from chromium import find
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
@@ -359,6 +359,70 @@ def test_a_failed_load_says_so_and_the_next_try_may_succeed(browser: Browser, si
     page.keyboard.press("/")
     expect(page.locator(INPUT)).to_be_focused()
     context.close()
+
+
+@pytest.mark.parametrize("script", ["text.js", "engine.js", "index.js", "whole.js"])
+def test_a_broken_script_says_so_and_the_next_try_may_succeed(
+    browser: Browser, site: Path, script: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(f"**/{script}*", lambda route: route.fulfill(body="handbook.", status=200))
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("/")
+    expect(page.locator("[role=alert]")).to_contain_text("Search could not be loaded.")
+    page.unroute(f"**/{script}*")
+    page.keyboard.press("/")
+    expect(page.locator(INPUT)).to_be_focused()
+    page.keyboard.type("he left me ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    context.close()
+
+
+def test_a_page_that_comes_back_has_no_search_and_no_question(
+    browser: Browser, address: str
+) -> None:
+    """As by an address typed over it and Back: the browser shows the page as it was left."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("addEventListener('pageshow', ({ persisted }) => (window.kept = persisted))")
+    page.keyboard.press("/")
+    page.keyboard.type("he left me ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    page.goto(f"{address}glossary.html")
+    page.go_back(wait_until="commit")  # nothing is loaded
+    assert page.evaluate("window.kept"), "this browser keeps no page"
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    left = "[...document.querySelectorAll('input:not([type=checkbox])')].map(({ value }) => value)"
+    assert set(page.evaluate(left)) == {""}
+    assert page.locator("[role=option]").count() == 0
+    context.close()
+
+
+def test_an_opening_that_was_dismissed_stays_dismissed(page: Page, site: Path) -> None:
+    held: list[Route] = []
+    page.route("**/engine.js*", lambda route: held.append(route))
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.matches('.search-field input')")
+    page.keyboard.type("he")
+    page.keyboard.press("Escape")
+    for route in held:
+        route.continue_()
+    page.evaluate("handbook.search('space')")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator(".search-field input").first).to_have_value("")
+    page.unroute("**/engine.js*")
+
+
+def test_two_quick_slashes_type_nothing(fresh_page: Page, site: Path) -> None:
+    fresh_page.goto((site / "index.html").as_uri())
+    for _ in range(2):
+        fresh_page.keyboard.press("/")
+    expect(fresh_page.locator(INPUT)).to_be_focused()
+    fresh_page.keyboard.press("/")
+    expect(fresh_page.locator(INPUT)).to_have_value("")
 
 
 def test_nothing_but_the_loader_comes_with_a_page(page: Page, site: Path) -> None:

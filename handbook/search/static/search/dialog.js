@@ -191,6 +191,13 @@ handbook.dialog = (engine, head) => {
       answered = answer();
     }
 
+    /** Nothing of a question stays, not even until it is answered. */
+    function forget() {
+      turn++;
+      input.value = "";
+      show({ results: [], corrected: null }, [], "");
+    }
+
     /** Follow the choice, or the first result; what is being looked for is waited for. */
     async function follow({ ctrlKey, metaKey, shiftKey }) {
       await answered;
@@ -203,7 +210,9 @@ handbook.dialog = (engine, head) => {
     place.addEventListener("keydown", (event) => {
       const { key } = event;
       if (event.isComposing || event.keyCode === 229) return; // an input method's own keys
-      if (key === "ArrowDown") choose(chosen + 1);
+      if (key === "/" && event.target === input && !input.value && handbook.keys.slash) {
+        // Pressed once more than it takes to open: no question begins with it.
+      } else if (key === "ArrowDown") choose(chosen + 1);
       else if (key === "ArrowUp") choose(chosen === -1 ? options().length - 1 : chosen - 1);
       else if (key === "Enter" && event.target === input) follow(event);
       else return;
@@ -214,7 +223,7 @@ handbook.dialog = (engine, head) => {
       if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) onLeave();
     });
 
-    return { input, bar, foot, ask };
+    return { input, bar, foot, ask, forget };
   }
 
   let box = null; // the dialog
@@ -239,8 +248,12 @@ handbook.dialog = (engine, head) => {
     slash.addEventListener("change", () => (handbook.keys.slash = slash.checked));
     shown.foot.append(make("label", null, slash, " / opens the search"));
     box.addEventListener("click", ({ target }) => target === box && box.close());
-    // What was asked is forgotten.
-    box.addEventListener("close", () => shown.ask(""));
+    // What was asked is forgotten, and at once where the page is left by whatever way.
+    box.addEventListener("close", shown.forget);
+    addEventListener("pagehide", () => {
+      if (box.hasAttribute("open")) box.close();
+      shown.forget();
+    });
   }
 
   return {

@@ -18,6 +18,7 @@ var handbook = (() => {
   const coming = new Map(); // scripts by name, as promises
   const keys = { slash: true }; // a reader may switch "/" off, until the page is left
   let started = null;
+  let opening = null; // the opening that is still wanted, while the scripts come
 
   /** Run a script once; one that failed may be tried again. */
   function load(name) {
@@ -33,18 +34,25 @@ var handbook = (() => {
         };
       });
       coming.set(name, ending);
+      ending.catch(() => forget(name));
       document.head.append(script);
     }
     return coming.get(name);
   }
+
+  /** Let a script come again: it was not there, or it was broken and said nothing. */
+  const forget = (name) => void coming.delete(name);
 
   /** What the scripts of the index call with their pieces. */
   const take = (name, value) => void taken.set(name, value);
 
   async function piece(name) {
     const { folder, whole } = taken.get("entry");
-    if (!taken.has(name)) await load(`${folder}/${whole ? "whole" : name}.js`);
-    return taken.get(name);
+    const script = `${folder}/${whole ? "whole" : name}.js`;
+    if (!taken.has(name)) await load(script);
+    if (taken.has(name)) return taken.get(name);
+    forget(script);
+    throw new Error(`search: ${script} is broken`);
   }
 
   async function begin() {
@@ -58,6 +66,7 @@ var handbook = (() => {
   function start() {
     started ??= begin().catch((error) => {
       started = null;
+      coming.clear(); // any of them may be the broken one
       throw error;
     });
     return started;
@@ -81,19 +90,30 @@ var handbook = (() => {
   }
 
   async function open() {
+    const mine = (opening ??= {});
     const before = document.activeElement;
     const input = field()?.querySelector("input");
     try {
       // The page's field keeps what is typed until the dialog is there.
       input?.focus({ preventScroll: true });
       const { dialog } = await start();
+      if (opening !== mine) return; // dismissed meanwhile, or open already
+      opening = null;
       input?.blur();
       before.focus({ preventScroll: true }); // the dialog gives the focus back to it
       dialog.show(input?.value ?? "");
       if (input) input.value = "";
     } catch {
-      fail(field());
+      if (opening === mine) fail(field());
+      opening = null;
     }
+  }
+
+  /** The reader wants no search any more: what has not opened yet stays shut. */
+  function dismiss() {
+    opening = null;
+    const input = field()?.querySelector("input");
+    if (input) input.value = "";
   }
 
   /** Whether the section that the address names is marked (search.css). */
@@ -114,7 +134,12 @@ var handbook = (() => {
   });
   document.addEventListener("keydown", (event) => {
     const { key, code, ctrlKey, metaKey, altKey, target } = event;
-    if (key === "Escape" && !document.querySelector("dialog[open]")) mark(false);
+    if (key === "Escape" && !document.querySelector("dialog[open]")) {
+      mark(false);
+      dismiss();
+    }
+    // A second "/" while the search opens is impatience, and no question.
+    if (opening && key === "/" && inField(target) && !target.value) event.preventDefault();
     // By its place too, for layouts that have another letter there.
     const isK = code === "KeyK" || key.toLowerCase() === "k";
     const shortcut = key === "/" ? keys.slash && !ctrlKey && !metaKey : isK && (ctrlKey || metaKey);
@@ -125,6 +150,9 @@ var handbook = (() => {
   for (const each of field()?.querySelectorAll("input, button") ?? []) {
     each.setAttribute("aria-haspopup", "dialog");
   }
+  // However the page is left, it may come back from memory as it was: without the question.
+  addEventListener("pagehide", dismiss);
+  document.addEventListener("pointerdown", ({ target }) => opening && !inField(target) && dismiss());
   // Any link may lead to the section that the address names already: then no hash changes.
   document.addEventListener("click", ({ target }) => target.closest?.("a[href*='#']") && mark(true));
   addEventListener("hashchange", () => mark(true));
