@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.search import IndexBuilder
@@ -45,6 +46,7 @@ CODE = (
     "reader.js",
     "spelling.js",
     "alert.js",
+    "fit.js",
     "snippet.js",
     "passages.js",
     "engine.js",
@@ -152,11 +154,23 @@ def pieces_of(
     def link(docname: str) -> list[str]:
         return [page_title(app.env, docname), address(docname, "")]
 
+    def number(setting: str) -> int | None:
+        target = config[setting]
+        docname, _mark, anchor = target.partition("#")
+        if target and address(docname, anchor) not in numbers:
+            raise ExtensionError(f'conf.py: no section "{target}" for {setting}')
+        return numbers.get(address(docname, anchor)) if target else None
+
+    elsewhere = number("handbook_search_elsewhere")
+
     head = {
         "stemmer": stemmer,
         "parts": config.handbook_search_parts,
         "list": app.builder.get_target_uri("search"),
         "help": link(help_page) if help_page else None,
+        "language": Locale.parse(config.language, sep="_").get_language_name("en"),
+        "languages": number("handbook_search_languages"),
+        "elsewhere": elsewhere and [sections[elsewhere].title, sections[elsewhere].url],
         "topics": [link(name) for topic, names in questions.topics(app) if topic for name in names],
         "alerts": [
             {"section": target, "match": group.match, "exempt": group.exempt}

@@ -121,12 +121,13 @@ handbook.dialog = (engine, head) => {
       enterkeyhint: "go",
     });
     const note = make("p", { class: "search-note" });
+    const doubt = make("p", { class: "search-doubt" });
     const list = make("div", { role: "listbox", id: "search-results", "aria-label": "Results" });
     const nothing = make("div", { class: "search-nothing" });
     const status = make("p", { role: "status", class: "search-status" });
     const bar = make("div", { class: "search-bar" }, input);
     const foot = make("p", { class: "search-foot" }, ...ways());
-    place.append(bar, note, list, nothing, status, foot);
+    place.append(bar, note, doubt, list, nothing, status, foot);
 
     let turn = 0; // counts questions; only the last is answered
     let answered = Promise.resolve();
@@ -151,16 +152,29 @@ handbook.dialog = (engine, head) => {
       timer = setTimeout(() => (status.textContent = text), pause);
     }
 
-    function show({ results, corrected }, near, asked) {
+    function show({ results, corrected, fits, isForeign }, near, asked) {
       list.replaceChildren(...grouped(results));
       choose(-1);
       input.setAttribute("aria-expanded", String(results.length > 0));
       note.replaceChildren(...(corrected ? ["Showing results for ", make("b", null, corrected)] : []));
+      const doubts = asked && results.length && !fits ? unanswered(isForeign) : [];
+      doubt.replaceChildren(...doubts);
       nothing.replaceChildren(...(asked && !results.length ? elsewhere(near) : []));
       const count = results.length === 1 ? "1 result" : `${results.length} results`;
       if (!asked) announce("", 0);
       else if (!results.length) announce("No results", 0);
-      else announce(corrected ? `${count} for ${corrected}` : count, PAUSE);
+      else announce(doubts.length ? `${doubts[0]} ${count}` : corrected ? `${count} for ${corrected}` : count, PAUSE);
+    }
+
+    /** What is said above results that do not answer, and where to look instead. */
+    function unanswered(isForeign) {
+      if (isForeign) return [`This looks like another language. The handbook is in ${head.language}.`];
+      const { elsewhere } = head;
+      return [
+        "This handbook does not seem to answer that. ",
+        ...(elsewhere ? [link(...elsewhere), ". "] : []),
+        "These sections are the nearest:",
+      ];
     }
 
     /** Where to look instead of results: the nearest sections; where nothing is near, the topics. */

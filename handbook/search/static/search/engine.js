@@ -13,6 +13,7 @@ handbook.engine = (head) => {
   const CANDIDATES = 100; // whose passages are looked at, and those that score nearly as much
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
+  const NEAREST = 3; // of what does not fit
   const BEGINNING = 4; // letters that make a word like a known one; three are chance
   const SIGNED = /[\p{L}\p{N}]*[@$][\p{L}\p{N}@$]*/gu; // words with "@" for "a", "$" for "s"
   const ALIKE = 0.5; // share of what was asked that a section's own question must hold to be shown
@@ -31,6 +32,7 @@ handbook.engine = (head) => {
   /** Inverse document frequency (handbook/search/index.py, `rarity`). */
   const rarityOf = (holding) => Math.log(1 + (total - holding + 0.5) / (holding + 0.5));
   const passages = handbook.passages(reader, weights, rarityOf);
+  const fit = handbook.fit(weights, { words: reader.words, isKnown: spelling.isKnown }, rarityOf);
 
   /**
    * A word of the question with all that may stand for it: options (term, weight, postings), the
@@ -163,22 +165,40 @@ handbook.engine = (head) => {
     passages.addPairs(found, passages.pairsOf(typed, known), total);
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
+    const best = found.reduce((most, { score }) => Math.max(most, score), 0);
+    const meaningful = asked
+      .filter(({ word }) => !isStop(termOf(word)))
+      .map(({ options, corrected, rarity }) => ({ rarity, isHere: options.length > 0 && !corrected }));
     // Help comes for what was typed and for what was meant: a guess must not talk it away.
     const meant = text.tokens(spelled).map(spelling.plain);
     const urgent = [...new Set([said, meant].flatMap((words) => alerts(words.map(termOf))))];
+    const isForeign = fit.isForeign(typed);
+    const fits = urgent.length > 0 || !typed.length || (!isForeign && fit.answers(meaningful, best));
     if (urgent.length) guard(found, urgent);
+    else if (isForeign && head.languages !== null) guard(found, [head.languages]);
     found.sort((a, b) => b.score - a.score || a.section - b.section);
-    return { found, known, whole, urgent, corrected: spelled === said.join(" ") ? null : spelled };
+    return {
+      found,
+      known,
+      whole,
+      urgent,
+      fits,
+      isForeign,
+      corrected: spelled === said.join(" ") ? null : spelled,
+    };
   }
 
-  /** The answer to a question: { results, corrected }; see loader.js for what a result has. */
+  /**
+   * The answer to a question: { results, corrected, fits, isForeign }; see loader.js for what a
+   * result has. Where nothing fits, the nearest are told.
+   */
   async function ask(question) {
-    const { found, known, whole, urgent, corrected } = await find(question);
+    const { found, known, whole, urgent, fits, isForeign, corrected } = await find(question);
     const terms = new Map();
     for (const { marked, rarity } of known) {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
-    const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
+    const results = found.slice(0, fits ? RESULTS : NEAREST).map(async ({ section, words }) => {
       const [url, title, page, part, answers, body] = await reader.recordOf(section);
       const [, , share] = passages.best(words, whole, 1, 1, 1); // 1 is the question, if there is one
       const [shown, marks] = snippet(body, terms);
@@ -194,7 +214,7 @@ handbook.engine = (head) => {
         urgent: urgent.includes(section),
       };
     });
-    return { results: await Promise.all(results), corrected };
+    return { results: await Promise.all(results), corrected, fits, isForeign };
   }
 
   /** What is nearest to a question without results: the results for words that begin alike. */

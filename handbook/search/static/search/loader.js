@@ -3,7 +3,8 @@
  *
  *   handbook.search(text)  a promise of the results in their order, each with url (with anchor),
  *                          title, page, part, snippet, answers (its own question, where that is alike, or "")
- *                          and corrected (the question as it was understood, or null)
+ *                          and corrected (the question as it was understood, or null); the array
+ *                          itself has fits (false where the handbook does not seem to answer)
  *
  * Everything else comes from classic scripts when search is first opened, because a page on a
  * disk may fetch nothing. Nothing is stored, and no question reaches the address. So the page
@@ -72,7 +73,10 @@ var handbook = (() => {
     return started;
   }
 
-  const search = async (text) => (await (await start()).engine.ask(text)).results;
+  async function search(text) {
+    const { results, fits } = await (await start()).engine.ask(text);
+    return Object.assign(results, { fits });
+  }
 
   const field = () => document.querySelector(".search-field");
 
