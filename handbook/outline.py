@@ -1,4 +1,4 @@
-"""The handbook's shape, told to Sphinx: the toctrees nobody writes, and the list of questions."""
+"""The handbook's shape, told to Sphinx: toctrees nobody writes, the questions, some examples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 from handbook import __version__
+from handbook.model.article import examples
 from handbook.model.handbook import Handbook
+from handbook.model.target import split
 from handbook.sources import handbook_of
 
 if TYPE_CHECKING:
@@ -23,16 +25,23 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-LISTS_QUESTIONS = "lists-questions"  # in the metadata of each page with a ``questions`` directive
+LISTS_ARTICLES = "lists-articles"  # in the metadata of each page with a directive of these
+EXAMPLES = 3  # on the front page: more are no straight way
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what gives the handbook its shape."""
     app.add_directive("questions", Questions)
+    app.add_directive("examples", Examples)
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", add_toctrees)
     app.connect("doctree-read", note_orphans)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": 1,  # one more where the fields below change: an older build has others
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,16 @@ class Listed:
     title: str
     docname: str
     summary: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section that the front page shows as an example."""
+
+    docname: str
+    anchor: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -51,11 +70,18 @@ class Outline:
 
     toctrees: dict[str, str] = field(default_factory=dict)
     listed: tuple[Listed, ...] = ()
+    examples: tuple[Shown, ...] = ()
     articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def article_pages(self, docname: str) -> tuple[str, ...]:
         """The pages of the article that a page belongs to, index first; none for other pages."""
         return self.articles.get(docname, ())
+
+    def about(self, docname: str) -> str:
+        """Whom the article with this index page is about, to tell it from others; else nothing."""
+        if len(self.listed) < 2:
+            return ""
+        return next((each.about for each in self.listed if each.docname == docname), "")
 
 
 def toctrees(handbook: Handbook, root: str) -> dict[str, str]:
@@ -110,8 +136,13 @@ def outdated(
     now = Outline(
         toctrees(handbook, app.config.root_doc),
         tuple(
-            Listed(one.topic, one.title, one.index.docname, one.index.front.summary)
+            Listed(one.topic, one.title, one.index.docname, one.index.front.summary, one.about)
             for one in handbook.articles
+        ),
+        tuple(
+            Shown(*place, example.words)
+            for one, example in examples(handbook.articles, EXAMPLES)
+            if (place := split(one.index.docname, example.target))
         ),
         {
             page.docname: tuple(each.docname for each in one.pages)
@@ -125,8 +156,8 @@ def outdated(
         for docname in now.toctrees.keys() | before.toctrees.keys()
         if now.toctrees.get(docname) != before.toctrees.get(docname)
     }
-    if now.listed != before.listed:
-        stale |= {docname for docname, data in env.metadata.items() if LISTS_QUESTIONS in data}
+    if (now.listed, now.examples) != (before.listed, before.examples):
+        stale |= {docname for docname, data in env.metadata.items() if LISTS_ARTICLES in data}
     return sorted(stale & env.found_docs)
 
 
@@ -138,24 +169,53 @@ def note_orphans(app: Sphinx, doctree: nodes.document) -> None:
 
 
 class Questions(SphinxDirective):
-    """``:::{questions}``: every article, by topic, as a link with its summary."""
+    """``:::{questions}``: every article, by topic, as a link with its summary.
+
+    Among several it says of each whom it is about, where that is not just anybody.
+    """
 
     def run(self) -> list[nodes.Node]:
-        self.env.metadata[self.env.docname][LISTS_QUESTIONS] = True
+        self.env.metadata[self.env.docname][LISTS_ARTICLES] = True
         topics = nodes.container(classes=["question-list"])
-        for topic, entries in groupby(outline(self.env).listed, key=attrgetter("topic")):
+        shape = outline(self.env)
+        for topic, entries in groupby(shape.listed, key=attrgetter("topic")):
             topics += nodes.paragraph("", topic, classes=["topic"])
             questions = nodes.bullet_list(bullet="*")
             for entry in entries:
-                link = pending_xref(
-                    reftype="myst", refdomain="doc", reftarget=entry.docname, reftargetid=None,
-                    refdoc=self.env.docname, refexplicit=True,
-                )  # fmt: skip
-                link += nodes.inline("", entry.title)
-                self.set_source_info(link)
+                link = _link(self, entry.docname, None, entry.title)
                 line = nodes.paragraph("", "", link, classes=["question"])
+                if about := shape.about(entry.docname):
+                    line += [nodes.Text(" "), nodes.inline("", about, classes=["about"])]
                 questions += nodes.list_item(
                     "", line, nodes.paragraph("", entry.summary, classes=["summary"])
                 )
             topics += questions
         return [topics]
+
+
+class Examples(SphinxDirective):
+    """``:::{examples}``: a few sections of the articles, below the words in it.
+
+    Without any it shows nothing. Which sections may stand there says each article.
+    """
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        self.env.metadata[self.env.docname][LISTS_ARTICLES] = True
+        found = nodes.bullet_list(bullet="*", classes=["examples"])
+        for shown in outline(self.env).examples:
+            link = _link(self, shown.docname, shown.anchor, shown.words)
+            found += nodes.list_item("", nodes.paragraph("", "", link))
+        return [*self.parse_content_to_nodes(), found] if found.children else []
+
+
+def _link(directive: SphinxDirective, docname: str, anchor: str | None, words: str) -> pending_xref:
+    """A link as if it were written on the page of the directive."""
+    link = pending_xref(
+        reftype="myst", refdomain="doc", reftarget=docname, reftargetid=anchor,
+        refdoc=directive.env.docname, refexplicit=True,
+    )  # fmt: skip
+    link += nodes.inline("", words)
+    directive.set_source_info(link)
+    return link

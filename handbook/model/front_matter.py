@@ -5,7 +5,7 @@ YAML nodes are used, not loaded values, because a node knows its line.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,14 +21,31 @@ ARTICLE_PARTS = ("question", "answer", "tips", "takeaways")
 #: What the ``part`` of a page may be. The first is an article's ``index.md``, the last three are
 #: pages outside articles.
 PARTS = ("article", *ARTICLE_PARTS, "front", "help", "reference")
+#: What ``partner`` of an article may be, the one whom its reader asks about, and what lists of
+#: articles say of it. The last is what an article is that does not say, and leaves nothing to say.
+PARTNERS = {"he": "about a husband", "she": "about a wife", "they": ""}
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A section that the front page may show beside the questions, and the words it shows.
+
+    :ivar target: the section, as a link on the article's index page would be written.
+    """
+
+    target: str
+    words: str
+    line: int = field(compare=False)
 
 
 @dataclass(frozen=True)
 class FrontMatter:
     """What a page says about itself.
 
+    :ivar partner: a key of `PARTNERS`; None where the page does not say.
+    :ivar examples: the first is shown before the others.
     :ivar read_by: the professional who has read the page, ``read_as`` what, ``read_on`` which day;
         None where nobody has.
     :ivar lines: the line, from 1, of each key.
@@ -38,6 +55,8 @@ class FrontMatter:
     summary: str
     part: str
     topic: str | None
+    partner: str | None
+    examples: tuple[Example, ...] | None
     reviewed: date
     review_by: date
     read_by: str | None
@@ -54,12 +73,27 @@ def _text(node: yaml.Node) -> str:
     return str(node.value)
 
 
-def _part(node: yaml.Node) -> str:
-    if node.value not in PARTS:
-        near = nearest(str(node.value), PARTS)
-        hint = f"; did you mean {near}?" if near else ""
-        raise ValueError(f"must be one of {', '.join(PARTS)}{hint}")
-    return str(node.value)
+def _one_of(known: Collection[str]) -> Callable[[yaml.Node], str]:
+    def read(node: yaml.Node) -> str:
+        if node.value not in known:
+            near = nearest(str(node.value), known)
+            hint = f"; did you mean {near}?" if near else ""
+            raise ValueError(f"must be one of {', '.join(known)}{hint}")
+        return str(node.value)
+
+    return read
+
+
+def _examples(node: yaml.Node) -> tuple[Example, ...]:
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        raise ValueError("has lines below it, indented, such as tips.md#its-anchor: A few words")
+    found = {}
+    for key, value in node.value:
+        example = Example(_text(key), _text(value), key.start_mark.line + 1)
+        if example.target in found:
+            raise ValueError(f"names {example.target} twice; take one out")
+        found[example.target] = example
+    return tuple(found.values())
 
 
 def _day(node: yaml.Node) -> date:
@@ -69,12 +103,15 @@ def _day(node: yaml.Node) -> date:
     raise ValueError("must be a date such as 2026-11-23")
 
 
+Value = str | date | tuple[Example, ...]
 #: The contract: key, reader of its value (a ValueError says which type that is), in order.
-CONTRACT: Mapping[str, Callable[[yaml.Node], str | date]] = {
+CONTRACT: Mapping[str, Callable[[yaml.Node], Value]] = {
     "title": _text,
     "summary": _text,
-    "part": _part,
+    "part": _one_of(PARTS),
     "topic": _text,
+    "partner": _one_of(PARTNERS),
+    "examples": _examples,
     "reviewed": _day,
     "review-by": _day,
     "read-by": _text,
@@ -84,7 +121,9 @@ CONTRACT: Mapping[str, Callable[[yaml.Node], str | date]] = {
 #: Keys of which a page has all or none: the professional who has read it.
 READER = ("read-by", "read-as", "read-on")
 #: Keys that pages of one part have and no other page may have.
-ONLY_FOR: Mapping[str, str] = {"topic": "article"}
+ONLY_FOR: Mapping[str, str] = dict.fromkeys(("topic", "partner", "examples"), "article")
+#: Keys that even such a page may leave out.
+OPTIONAL = ("partner", "examples")
 
 
 @dataclass(frozen=True)
@@ -107,7 +146,7 @@ def parse(text: str, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     :param path: the file as problems name it.
     :returns: what the page says; or None, and the problems, where the contract is broken.
     """
-    values: dict[str, str | date] = {}
+    values: dict[str, Value] = {}
     places: dict[str, int] = {}
     try:
         faults = list(_faults(_entries(text), values, places))
@@ -140,7 +179,7 @@ def _entries(text: str) -> Iterator[_KeyValue]:
 
 
 def _faults(
-    entries: Iterable[_KeyValue], values: dict[str, str | date], places: dict[str, int]
+    entries: Iterable[_KeyValue], values: dict[str, Value], places: dict[str, int]
 ) -> Iterator[tuple[int, str]]:
     """Yield line and message of each breach; fill in the values and the lines of the keys."""
     for entry in entries:
@@ -149,7 +188,7 @@ def _faults(
         places.setdefault(entry.key, entry.line)
 
     misspelt = {nearest(name, CONTRACT) for name in places if name not in CONTRACT}
-    unneeded = () if places.keys() & {*READER} else READER
+    unneeded = OPTIONAL if places.keys() & {*READER} else (*OPTIONAL, *READER)
     needed = [
         key
         for key in CONTRACT
@@ -164,9 +203,7 @@ def _faults(
         yield places["review-by"], f"review-by {review_by} is before reviewed {reviewed}"
 
 
-def _fault(
-    entry: _KeyValue, values: dict[str, str | date], places: Mapping[str, int]
-) -> str | None:
+def _fault(entry: _KeyValue, values: dict[str, Value], places: Mapping[str, int]) -> str | None:
     """Say what is wrong with one entry; put its value in ``values``."""
     key = entry.key
     if key not in CONTRACT:
@@ -191,4 +228,5 @@ _TOGETHER = f"{', '.join(READER)} say together who has read the page, as what an
 
 
 def _allowed() -> str:
-    return f"the keys are, in this order: {', '.join(CONTRACT)}; the last three may all be left out"
+    keys = f"the keys are, in this order: {', '.join(CONTRACT)}"
+    return f"{keys}; {', '.join(OPTIONAL)} and the last three may be left out"

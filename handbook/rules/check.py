@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     blocks.answer_first,
     headings.title,
     headings.summary,
+    headings.example,
     headings.heading_case,
     headings.heading_meaning,
     headings.heading_promise,

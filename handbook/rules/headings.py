@@ -11,6 +11,7 @@ from .wording import HEADING_PROMISES, VAGUE_HEADINGS, is_hedged
 
 TITLE_CHARACTERS = 65
 SUMMARY_CHARACTERS = 160
+EXAMPLE_CHARACTERS = 40
 
 
 @rule(after="NHS")
@@ -39,6 +40,18 @@ def summary(page: Page, setting: Setting) -> Iterator[Finding]:
         yield line, "the summary is one full sentence, with a full stop"
     if text.casefold().rstrip(".?!") == page.front.title.casefold().rstrip(".?!"):
         yield line, "the summary repeats the title; say what the page holds"
+
+
+@rule(after="this handbook")
+def example(page: Page, setting: Setting) -> Iterator[Finding]:
+    """An example in the front matter has 40 characters at most: it is a button on the front page.
+
+    Bad: `tips.md#give-him-space: How much space he may need, and what you can say to him then`
+    Good: `tips.md#give-him-space: How much space, and what to say`
+    """
+    for each in page.front.examples or ():
+        if (count := len(each.words)) > EXAMPLE_CHARACTERS:
+            yield each.line, f"the example has {count} characters, {EXAMPLE_CHARACTERS} is the most"
 
 
 @rule(after="GOV.UK, NHS")

@@ -15,7 +15,7 @@ from .blocks import BOXES
 
 #: What a page may use. The first line is the handbook's own.
 DIRECTIVES = BOXES | {
-    *("article-map", "asked", "editions", "questions", "report", "search-field"),
+    *("article-map", "asked", "editions", "examples", "questions", "report", "search-field"),
     "short-answer",
     *("code-block", "figure", "glossary", "image", "list-table", "only", "table"),
 }
@@ -62,6 +62,7 @@ def marked(page: Page) -> Iterator[Problem]:
         "read-as": front.read_as,
     }
     texts = [(front.lines[key], f"the {key}", text) for key, text in fields.items() if text]
+    texts += [(example.line, "an example", example.words) for example in front.examples or ()]
     texts += [(question.line, "a question", question.text) for question in page.asked]
     texts += [
         (directive.line, "the alt text", directive.options.get("alt", ""))

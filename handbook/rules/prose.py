@@ -35,6 +35,8 @@ def _own_words(page: Page) -> Iterator[tuple[int, str]]:
     if page.front.part != "article":  # its title is the reader's question
         yield page.front.lines["title"], page.front.title
     yield page.front.lines["summary"], page.front.summary
+    for example in page.front.examples or ():
+        yield example.line, example.words
     for block in page.blocks:
         if "quote" not in block.within and (block.is_prose or block.kind in ("heading", "title")):
             for sentence in sentences(block):

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from markdown_it.common.normalize_url import normalizeLinkText
 
+from handbook.model.article import Article
 from handbook.model.handbook import Handbook
-from handbook.model.page import Link, Page
+from handbook.model.page import Page
 from handbook.model.problem import Problem, nearest
 from handbook.model.target import is_outside, split
 
@@ -25,25 +26,40 @@ def unresolved(handbook: Handbook, docs: Path) -> list[Problem]:
     known = {term.casefold(): term for term in handbook.terms}
     for page in handbook.pages.values():
         for link in page.links:
-            if what := _fault(link, page, handbook, docs):
+            if what := _fault(link.target, page, handbook, docs):
                 problems.append(Problem(page.path, link.line, "link-target", what))
         lost = (*_unknown_terms(page, known), *_lost_images(page, docs), *_lost_notes(page))
         for line, what in lost:
             problems.append(Problem(page.path, line, "link-target", what))
+    for article in handbook.articles:
+        for example in article.examples:
+            if what := _no_example(example.target, article) or _fault(
+                example.target, article.index, handbook, docs
+            ):
+                problems.append(Problem(article.index.path, example.line, "link-target", what))
     return [*problems, *_pictures_of_one_name(handbook)]
 
 
-def _fault(link: Link, page: Page, handbook: Handbook, docs: Path) -> str | None:
+def _no_example(target: str, article: Article) -> str | None:
+    """Say why a target is no section of the article's own parts, whether or not it is there."""
+    place = split(article.index.docname, target)
+    parts = {page.docname for page in article.parts.values()}
+    if place and place[0] in parts and place[1]:
+        return None
+    return f'an example is a section of this article, such as tips.md#its-anchor; "{target}" is not'
+
+
+def _fault(target: str, page: Page, handbook: Handbook, docs: Path) -> str | None:
     """Say why a link leads nowhere, with the nearest name that would lead somewhere."""
-    if why := refusal(link.target):
+    if why := refusal(target):
         return why
-    file = normalizeLinkText(link.target.partition("#")[0])  # what MyST looks for
-    place = split(page.docname, link.target)
-    if place is None or not link.target:
-        if is_outside(link.target):
+    file = normalizeLinkText(target.partition("#")[0])  # what MyST looks for
+    place = split(page.docname, target)
+    if place is None or not target:
+        if is_outside(target):
             return None
         return unfit_file(docs, page.file, file, (*PICTURES, *DOCUMENTS))
-    if apart := spelled_apart(unquote(link.target)):
+    if apart := spelled_apart(unquote(target)):
         return apart
     docname, anchor = place
     goal = handbook.pages.get(docname)

@@ -9,9 +9,10 @@ or the list would be as large as the handbook.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from handbook.outline import outline
 from handbook.plain import page_title
 
 from .documents import docnames_of, pages_of
@@ -34,10 +35,14 @@ class Hyperlink:
 
 @dataclass(frozen=True)
 class ListedPage:
-    """A page in the list, with the questions that it and the pages below it answer."""
+    """A page in the list, with the questions that it and the pages below it answer.
+
+    :ivar about: of an article among several, whom it is about.
+    """
 
     page: Hyperlink
     questions: tuple[Hyperlink, ...]
+    about: str = ""
 
 
 def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
@@ -73,7 +78,7 @@ def groups(app: Sphinx, address: Callable[[str, str], str]) -> list[tuple[str, l
         found.append(("", rest))
     if sum(len(entry.questions) for _topic, entries in found for entry in entries) > MOST:
         found = [
-            (topic, [ListedPage(entry.page, ()) for entry in entries]) for topic, entries in found
+            (topic, [replace(entry, questions=()) for entry in entries]) for topic, entries in found
         ]
     return found
 
@@ -89,7 +94,7 @@ def _listed(
             if section.asked:
                 questions.append(Hyperlink(section.asked[0], address(name, section.url)))
     title = Hyperlink(page_title(app.env, docname), address(docname, ""))
-    return ListedPage(title, tuple(questions))
+    return ListedPage(title, tuple(questions), outline(app.env).about(docname))
 
 
 def _below(app: Sphinx, docname: str, taken: set[str]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from sphinx.search import IndexBuilder
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
+from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.web import is_web
 
@@ -171,7 +172,12 @@ def pieces_of(
         "language": Locale.parse(config.language, sep="_").get_language_name("en"),
         "languages": number("handbook_search_languages"),
         "elsewhere": elsewhere and [sections[elsewhere].title, sections[elsewhere].url],
-        "topics": [link(name) for topic, names in questions.topics(app) if topic for name in names],
+        "topics": [
+            [*link(name), outline(app.env).about(name)]
+            for topic, names in questions.topics(app)
+            if topic
+            for name in names
+        ],
         "alerts": [
             {"section": target, "match": group.match, "exempt": group.exempt}
             for group, target in alerts

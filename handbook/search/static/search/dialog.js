@@ -65,14 +65,18 @@ handbook.dialog = (engine, head) => {
 
   /** What a page has a topic for, by the folder that it begins: an article, among several. */
   const articles = head.topics
-    .map(([title, url]) => [title, address(url).replace(/[^/]*$/, "")])
+    .map(([title, url, about]) => [title, address(url).replace(/[^/]*$/, ""), about])
     .filter(([, folder], _, all) => all.length > 1 && folder !== handbook.root.href);
 
-  /** The title over a page's results: where there are several articles, its article's stands first. */
+  /**
+   * The title over a page's results: where there are several articles, its article's stands first,
+   * with whom it is about, for the words below may say he to one who asks about her.
+   */
   function heading(page, url) {
-    const [article] = articles.find(([, folder]) => url.startsWith(folder)) ?? [];
-    if (!article || article === page) return [page];
-    return [make("span", { class: "search-article" }, article), " \u00b7 ", page];
+    const [article, , about] = articles.find(([, folder]) => url.startsWith(folder)) ?? [];
+    if (!article) return [page];
+    const name = make("span", { class: "search-article" }, article);
+    return [name, ...[about, article === page ? "" : page].filter(Boolean).map((each) => ` \u00b7 ${each}`)];
   }
 
   /** Results under the titles of their pages, in the order of each page's best. */
