@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from pages import BODY_LINE, article, load, page, write
 
+from handbook.model.article import examples
 from handbook.model.front_matter import ARTICLE_PARTS
 
 
@@ -107,3 +109,38 @@ def test_what_follows_from_a_page_that_cannot_be_read_is_not_told(tmp_path: Path
     files = {**article("rain"), "rain/index.md": "no front matter"}
     (problem,) = said(write(tmp_path / "docs", files))
     assert problem.startswith("docs/rain/index.md:1: ")
+
+
+def shown(docs: Path, candidates: dict[str, int]) -> list[str]:
+    """What the front page shows of articles with so many examples, as ``b2``: b's second."""
+    files = {}
+    for folder, count in candidates.items():
+        pages = article(folder, title=folder, topic="Weather")
+        lines = [f"  tips.md#tips: {folder}{number}" for number in range(1, count + 1)]
+        lines = [line.replace("#tips:", f"#{'x' * n}:") for n, line in enumerate(lines, 1)]
+        named = "\n".join(["topic: Weather", *(["examples:", *lines] if lines else [])])
+        index = f"{folder}/index.md"
+        files |= {**pages, index: pages[index].replace("topic: Weather", named)}
+    handbook, problems = load(write(docs, files))
+    assert problems == []
+    return [example.words for _, example in examples(handbook.articles, 3)]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "words"),
+    [
+        ({}, []),
+        ({"a": 0}, []),
+        ({"a": 2}, ["a1", "a2"]),
+        ({"a": 4}, ["a1", "a2", "a3"]),
+        ({"a": 3, "b": 3}, ["a1", "a2", "b1"]),
+        ({"a": 1, "b": 3}, ["a1", "b1", "b2"]),
+        ({"a": 3, "b": 0, "c": 1}, ["a1", "a2", "c1"]),
+        ({"a": 2, "b": 2, "c": 2}, ["a1", "b1", "c1"]),
+        ({"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1}, ["a1", "c1", "e1"]),
+    ],
+)
+def test_examples_are_spread_over_the_articles(
+    tmp_path: Path, candidates: dict[str, int], words: list[str]
+) -> None:
+    assert shown(tmp_path / "docs", candidates) == words

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pages import page
 
-from handbook.model.front_matter import parse
+from handbook.model.front_matter import Example, parse
 
 
 def test_a_page_that_keeps_the_contract() -> None:
@@ -29,6 +29,27 @@ def test_a_page_may_say_who_has_read_it() -> None:
 GOOD = page()
 READ = page(read_by="Ann Example", read_as="family therapist", read_on="2026-11-24")
 INDEX = GOOD.replace("part: reference", "part: article\ntopic: Weather")
+FULL = INDEX.replace(
+    "Weather", "Weather\npartner: she\nexamples:\n  tips.md#a: An umbrella\n  tips.md#b: A coat?"
+)
+
+
+def test_an_article_may_say_whom_it_is_about_and_what_to_show_of_it() -> None:
+    front, problems = parse(FULL, "docs/rain/index.md")
+    assert problems == []
+    assert front is not None
+    assert front.partner == "she"
+    assert front.examples == (
+        Example("tips.md#a", "An umbrella", 8), Example("tips.md#b", "A coat?", 9),
+    )  # fmt: skip
+    assert [example.line for example in front.examples] == [8, 9]
+
+
+def test_an_article_may_say_neither() -> None:
+    front, problems = parse(INDEX, "docs/rain/index.md")
+    assert problems == []
+    assert front is not None
+    assert (front.partner, front.examples) == (None, None)
 
 
 def changed(old: str, new: str, text: str = GOOD) -> str:
@@ -76,6 +97,33 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
             changed("read-as: family therapist\n", "", READ),
             1,
             "the front matter lacks read-as; read-by, read-as, read-on say together who has read",
+        ),
+        (
+            changed("part: reference", "part: reference\npartner: he"),
+            5,
+            "partner stands only on a page with part: article; take it out",
+        ),
+        (
+            changed("part: reference", "part: reference\nexamples:\n  a.md#b: C"),
+            5,
+            "examples stands only on a page with part: article; take it out",
+        ),
+        (changed("she", "her", FULL), 6, "partner must be one of he, she, they; did you mean he"),
+        (changed("An umbrella", "7", FULL), 7, "examples must be text; put it in quotes"),
+        (changed("tips.md#b", "tips.md#a", FULL), 7, "examples names tips.md#a twice; take one"),
+        (
+            changed("\n  tips.md#a: An umbrella\n  tips.md#b: A coat?", "", FULL),
+            7,
+            "examples has lines below it, indented, such as tips.md#its-anchor: A few words",
+        ),
+        (
+            changed(
+                "partner: she\n",
+                "examples: [tips.md#a]\n",
+                INDEX.replace("Weather", "Weather\npartner: she"),
+            ),
+            6,
+            "examples has lines below it, indented",
         ),
         (changed("read-on: 2026-11-24", "read-on: 2026", READ), 9, "read-on must be a date such"),
         (changed("Ann Example", "7", READ), 7, "read-by must be text; put it in quotes"),

@@ -81,12 +81,12 @@ def test_a_clear_no_is_told_from_a_sentence_said_at_home(site: Path) -> None:
     section = page(site, "help/limits").select_one("#when-the-answer-is-no")
     assert section is not None
     text = " ".join(section.get_text().split())
-    assert "Invite him once, and if he says no, leave it there." in text
-    assert "has moved out, or has asked you to leave him alone, do not invite him" in text
+    assert "Invite your partner once, and if they say no, leave it there." in text
+    assert "has moved out, or has asked you to leave them alone, do not invite them" in text
     assert "can be harassment" in text
 
 
-def test_nobody_is_sent_to_tell_of_violence_in_front_of_him(site: Path) -> None:
+def test_nobody_is_sent_to_tell_of_violence_in_front_of_a_partner(site: Path) -> None:
     section = page(site, "help/limits").select_one("#joint-counselling")
     assert section is not None
-    assert "alone, and never in front of him" in section.get_text()
+    assert "alone, and never in front of your partner" in section.get_text()

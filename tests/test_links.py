@@ -210,3 +210,37 @@ def test_what_leads_nowhere(tmp_path: Path, text: str, message: str) -> None:
     assert problem.startswith(f"docs/love/tips.md:{BODY_LINE}: ")
     assert problem.endswith(" [link-target]")
     assert message in problem
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("tips.md#tips", None),
+        ("tips.md#tip", 'tips.md has no section "tip"; did you mean tips.md#tips?'),
+        (
+            "tip.md#tips",
+            'an example is a section of this article, such as tips.md#its-anchor; "tip',
+        ),
+        ("tips.md", "an example is a section of this article, such as tips.md#its-anchor;"),
+        ("../snow/tips.md#tips", "an example is a section of this article, such as"),
+        ("https://example.org", "an example is a section of this article, such as"),
+    ],
+)
+def test_an_example_leads_to_a_section_of_its_article(
+    tmp_path: Path, target: str, message: str | None
+) -> None:
+    files = {**article("rain"), **article("snow", title="Will it snow?")}
+    named = f"topic: Weather\nexamples:\n  {target}: A few words"
+    files["rain/index.md"] = files["rain/index.md"].replace("topic: Weather", named)
+    docs = write(tmp_path / "docs", files)
+    problems = unresolved(load(docs)[0], docs)
+    assert [(p.path, p.line) for p in problems] == [("docs/rain/index.md", 7)] * bool(message)
+    assert all(str(message) in problem.message for problem in problems)
+
+
+def test_the_words_of_an_example_are_plain(tmp_path: Path) -> None:
+    files = article("rain")
+    named = "topic: Weather\nexamples:\n  tips.md#tips: A *few* words"
+    files["rain/index.md"] = files["rain/index.md"].replace("topic: Weather", named)
+    found = [p for p in check(write(tmp_path / "docs", files), date(2026, 12, 1)) if p.line == 7]
+    assert [(p.rule, "write A few words" in p.message) for p in found] == [("plain-words", True)]

@@ -26,6 +26,7 @@ LINES = {
     "boxes": 13,
     "bullets": 12,
     "empty-section": 10,
+    "example": 7,
     "fences": 16,
     "heading-case": 10,
     "heading-level": 15,

@@ -322,7 +322,7 @@ def test_pages_with_a_topic_are_listed_under_it(sphinx: Sphinx, tmp_path: Path) 
         "words.html",
         "words.html#term-limescale",
     ]
-    assert pieces(out)["head"]["topics"] == [["Care", "care.html"]]
+    assert pieces(out)["head"]["topics"] == [["Care", "care.html", ""]]
 
 
 def test_a_page_for_readers_in_need_is_the_first_of_the_others(

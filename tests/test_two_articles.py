@@ -249,3 +249,66 @@ def test_a_heading_is_named_without_the_number_of_its_note(sphinx: Build, tmp_pa
     assert done.returncode == 0, done.stderr
     named = [a.get_text() for a in soup(tmp_path / "out/rain/answer.html").select(".linked-from a")]
     assert "Take a short way with rain" in named
+
+
+def told(name: str, **front: str) -> str:
+    """The index page of an article of the small site with more in its front matter."""
+    text = (ROOTS / "test-two-articles/docs" / name / "index.md").read_text(encoding="utf-8")
+    lines = "".join(f"{key}: {value}\n" for key, value in front.items())
+    return text.replace("reviewed:", f"{lines}reviewed:")
+
+
+FRONT = page(
+    ":::{questions}\n:::\n\n:::{examples}\nOr go to:\n:::", title="Two questions", part="front"
+)
+
+
+def test_lists_say_whom_an_article_is_about(sphinx: Build, tmp_path: Path) -> None:
+    """Where it is not just anybody."""
+    done = sphinx("test-two-articles", edit={"docs/dogs/index.md": told("dogs", partner="she")})
+    assert done.returncode == 0, done.stderr
+    for name in ("index", "search"):
+        (note,) = soup(tmp_path / "out" / f"{name}.html").select("main .about")
+        assert note.get_text() == "about a wife"
+        assert note.find_previous("a")["href"] == "dogs/index.html"  # type: ignore[index]
+
+
+def test_of_one_article_alone_nobody_has_to_be_told_whom_it_is_about(
+    sphinx: Build, tmp_path: Path
+) -> None:
+    folder = ROOTS / "test-two-articles/docs/rain"
+    edit: dict[str, str | None] = {f"docs/rain/{file.name}": None for file in folder.iterdir()}
+    done = sphinx(
+        "test-two-articles", edit=edit | {"docs/dogs/index.md": told("dogs", partner="she")}
+    )
+    assert done.returncode == 0, done.stderr
+    for name in ("index", "search"):
+        assert soup(tmp_path / "out" / f"{name}.html").select("main .about") == []
+
+
+def test_the_front_page_shows_examples_of_both(sphinx: Build, tmp_path: Path) -> None:
+    """And of one alone as soon as the other names none, though nobody touched the front page."""
+    short = {"examples": "\n  tips.md#short-way: A short way"}
+    edit = {
+        "docs/index.md": FRONT,
+        "docs/dogs/index.md": told("dogs", **short),
+        "docs/rain/index.md": told("rain", **short),
+    }
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode == 0, done.stderr
+    front = tmp_path / "out" / "index.html"
+    assert [a["href"] for a in soup(front).select(".examples a")] == [
+        "dogs/tips.html#short-way", "rain/tips.html#short-way",
+    ]  # fmt: skip
+    lead = soup(front).select_one(".question-list + p")
+    assert lead is not None
+    assert lead.get_text() == "Or go to:"
+    done = sphinx("test-two-articles", edit={"docs/dogs/index.md": told("dogs")})
+    assert done.returncode == 0, done.stderr
+    assert [a["href"] for a in soup(front).select(".examples a")] == ["rain/tips.html#short-way"]
+
+
+def test_without_examples_nothing_leads_to_them(sphinx: Build, tmp_path: Path) -> None:
+    done = sphinx("test-two-articles", edit={"docs/index.md": FRONT})
+    assert done.returncode == 0, done.stderr
+    assert "Or go to" not in soup(tmp_path / "out" / "index.html").get_text()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from a11y import PHONE
 from articles import ARTICLES
 from browsers import listen
 from chromium import find
+from conftest import ROOTS
 from playwright.sync_api import Browser, Page, Route, expect
 
 INPUT = "dialog[open] [role=combobox]"
@@ -515,4 +517,21 @@ def test_with_two_articles_a_result_says_which(
     expect(page.locator(OPTION).first).to_be_visible()
     headings = page.locator(".search-page").all_inner_texts()
     assert "Can I walk with rain?" in headings
+    assert "Can I walk with rain? · Tips for rain" in headings
+
+
+def test_with_two_articles_a_result_says_whom_its_article_is_about(
+    page: Page, sphinx: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    index = (ROOTS / "test-two-articles/docs/dogs/index.md").read_text(encoding="utf-8")
+    edit = {"docs/dogs/index.md": index.replace("reviewed:", "partner: she\nreviewed:")}
+    done = sphinx("test-two-articles", edit=edit)
+    assert done.returncode == 0, done.stderr
+    page.goto((tmp_path / "out/index.html").as_uri())
+    page.keyboard.press("/")
+    page.locator(INPUT).fill("can i walk with dogs or rain ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    headings = page.locator(".search-page").all_inner_texts()
+    assert "Can I walk with dogs? · about a wife" in headings
+    assert "Can I walk with dogs? · about a wife · Tips for dogs" in headings
     assert "Can I walk with rain? · Tips for rain" in headings
