@@ -273,6 +273,19 @@ def test_lists_say_whom_an_article_is_about(sphinx: Build, tmp_path: Path) -> No
         assert note.find_previous("a")["href"] == "dogs/index.html"  # type: ignore[index]
 
 
+def test_each_page_of_an_article_says_whom_it_is_about(
+    own: Path, sphinx: Build, tmp_path: Path
+) -> None:
+    """Beside the article's title, also where the page itself has not changed."""
+    assert soup(own / "dogs" / "tips.html").select(".steps .about") == []
+    done = sphinx("test-two-articles", edit={"docs/dogs/index.md": told("dogs", partner="she")})
+    assert done.returncode == 0, done.stderr
+    for part in ("question", "answer", "tips", "takeaways"):
+        (note,) = soup(own / "dogs" / f"{part}.html").select(".steps .about")
+        assert note.get_text() == "about a wife"
+        assert soup(own / "rain" / f"{part}.html").select(".steps .about") == []
+
+
 def test_of_one_article_alone_nobody_has_to_be_told_whom_it_is_about(
     sphinx: Build, tmp_path: Path
 ) -> None:

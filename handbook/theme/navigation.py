@@ -53,7 +53,7 @@ def without_toctree(
 def add_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give the template ``article``, ``steps``, ``menu``, ``to_help``, ``before``, ``after``.
+    """Fill ``article``, ``about``, ``steps``, ``menu``, ``to_help``, ``before``, ``after``.
 
     The menu is in groups. Help stands first in it where no article is read, also for screens that
     have no room for it in the bar.
@@ -62,6 +62,7 @@ def add_navigation(
     pages = outline(app.env).article_pages(pagename)
     place = pages.index(pagename) if pages else 0
     context["article"] = here.to(pages[0]) if pages else None
+    context["about"] = outline(app.env).about(pages[0]) if pages else ""
     context["steps"] = [here.step_to(page) for page in pages[1:]]
     others = [here.beside(page) for page in beside(app.env, app.config.root_doc)]
     helping = [link for link in others if link.part == "help"]
@@ -81,14 +82,14 @@ def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     now = {page: _shown(env, page, app.config.root_doc) for page in env.found_docs}
     setattr(env, "handbook_navigation", now)  # noqa: B010 (Sphinx pickles extensions' attributes)
     changed = before.items() ^ now.items()
-    if any(part not in IN_ARTICLE for _, (_, part, _) in changed):
+    if any(part not in IN_ARTICLE for _, (_, part, *_) in changed):
         return sorted(env.found_docs)  # a page beside the articles is named everywhere
     folders = {page.rpartition("/")[0] for page, _ in changed}
     return sorted(page for page in env.found_docs if page.rpartition("/")[0] in folders)
 
 
-def _shown(env: BuildEnvironment, page: str, root: str) -> tuple[str, str, tuple[str, ...]]:
-    """What navigation shows of a page: its title, its part, and the pages under it.
+def _shown(env: BuildEnvironment, page: str, root: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """What navigation shows of a page: its title, its part, whom it is about, the pages under it.
 
     Under the front page are those that other pages' menus name, articles with their titles.
     """
@@ -97,7 +98,7 @@ def _shown(env: BuildEnvironment, page: str, root: str) -> tuple[str, str, tuple
         under = beside(env, root)
         for name in articles(env):
             under += [name, page_title(env, name)]
-    return page_title(env, page), _part(env, page), tuple(under)
+    return page_title(env, page), _part(env, page), outline(env).about(page), tuple(under)
 
 
 def articles(env: BuildEnvironment) -> list[str]:
