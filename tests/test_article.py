@@ -14,7 +14,10 @@ def said(docs: Path) -> list[str]:
 
 
 def test_a_second_article_is_a_second_folder(tmp_path: Path) -> None:
-    docs = write(tmp_path / "docs", {**article("rain"), **article("more/snow", topic="Animals")})
+    docs = write(
+        tmp_path / "docs",
+        {**article("rain"), **article("more/snow", "Will it snow?", topic="Animals")},
+    )
     handbook, problems = load(docs)
     assert problems == []
     assert [one.folder for one in handbook.articles] == ["more/snow", "rain"]
@@ -102,7 +105,29 @@ def test_an_old_anchor_is_taken_too(tmp_path: Path) -> None:
 
 
 def test_two_articles_may_give_the_same_anchor(tmp_path: Path) -> None:
-    assert said(write(tmp_path / "docs", {**article("rain"), **article("snow")})) == []
+    files = {**article("rain"), **article("snow", "Will it snow?")}
+    assert said(write(tmp_path / "docs", files)) == []
+
+
+def test_two_articles_of_one_title(tmp_path: Path) -> None:
+    """In capitals or not: in a menu and among results a reader has nothing else to go by."""
+    files = {**article("rain"), **article("snow", "Will  it RAIN?", topic="Cold")}
+    assert said(write(tmp_path / "docs", files)) == [
+        "docs/rain/index.md:2: the title is that of docs/snow/index.md:2; "
+        "word one of the two anew [title]"
+    ]
+
+
+def test_two_topics_that_differ_in_capitals(tmp_path: Path) -> None:
+    files = {
+        **article("a", "May I lend?", topic="Money"),
+        **article("b", "May I owe?", topic="money"),
+        **article("c", "May I pay?", topic="Money"),
+    }
+    assert said(write(tmp_path / "docs", files)) == [
+        'docs/b/index.md:5: the topic is written "Money" in docs/a/index.md:5; '
+        "write both alike [topic]"
+    ]
 
 
 def test_what_follows_from_a_page_that_cannot_be_read_is_not_told(tmp_path: Path) -> None:

@@ -18,7 +18,11 @@ from handbook.rules.sentences import grade, sentences, syllables, words
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "fixtures" / "rules"
-SETTING = Setting(terms=("space", "stonewalling", "mixed signals"), today=date(2026, 12, 1))
+SETTING = Setting(
+    terms=("space", "stonewalling", "mixed signals"),
+    today=date(2026, 12, 1),
+    topics=Counter({"Money": 2, "Mony": 1}),
+)
 
 #: Where the one breach of each ``bad.md`` is reported.
 LINES = {
@@ -39,6 +43,7 @@ LINES = {
     "link-text": 10,
     "long-sentences": 2,
     "metaphor": 10,
+    "near-topics": 5,
     "one-question": 14,
     "outcomes": 10,
     "paragraph-length": 11,
@@ -100,7 +105,7 @@ def test_each_rule_can_be_allowed_for_a_line(rule: Rule) -> None:
 
 
 def test_only_what_is_overdue_or_not_yet_known_is_not_fatal() -> None:
-    reported = ["phrasings", "review-overdue", "helplines-due", "helplines-overdue"]
+    reported = ["near-topics", "phrasings", "review-overdue", "helplines-due", "helplines-overdue"]
     assert [rule.name for rule in RULES if not rule.fatal] == reported
 
 
@@ -299,3 +304,24 @@ def test_a_sentence_of_two_words_makes_no_page_easier() -> None:
 )
 def test_syllables(word: str, count: int) -> None:
     assert syllables(word) == count
+
+
+@pytest.mark.parametrize(
+    ("topic", "meant"),
+    [
+        ("Mony", "Money"),
+        ("Monkey", "Money"),
+        ("honey", "Money"),
+        ("Money", None),  # it is the one that more articles have
+        ("Many", None),
+        ("Moneys of two", None),
+    ],
+)
+def test_a_topic_is_nearly_another(topic: str, meant: str | None) -> None:
+    setting = replace(SETTING, topics=Counter({"Money": 2, "Honest money": 1}) | Counter([topic]))
+    parsed, _ = markdown.parse(
+        page("Text.", part=f"article\ntopic: {topic}"), "love/index", "docs/love/index.md"
+    )
+    assert parsed is not None
+    found = [p.message for p in breaches(parsed, setting) if p.rule == "near-topics"]
+    assert [message.rpartition("mean ")[2] for message in found] == ([f"{meant}?"] if meant else [])

@@ -164,7 +164,10 @@ def test_in_one_file_each_id_is_given_once(sphinx: Build, tmp_path: Path) -> Non
 def test_in_the_e_book_each_article_has_a_picture_of_its_own(sphinx: Build, tmp_path: Path) -> None:
     """Also where their folders have one name at the end."""
     rain = ROOTS / "test-two-articles" / "docs" / "rain"
-    again = {f"docs/more/rain/{file.name}": file.read_bytes() for file in rain.glob("*.md")}
+    again = {
+        f"docs/more/rain/{file.name}": file.read_text("utf-8").replace("Can I", "May I")
+        for file in rain.glob("*.md")
+    }
     settings = 'copyright = "2026, nobody"\nversion = "1"\nepub_theme = "handbook-epub"\n'
     settings += 'epub_exclude_files = ["_static/favicon.svg"]\n'
     conf = (ROOTS / "test-two-articles" / "conf.py").read_text(encoding="utf-8")
@@ -184,9 +187,9 @@ def test_a_topic_stands_as_it_is_written_wherever_topics_stand(
 ) -> None:
     """In the list on the front page, in the search page's, and over the articles of the book."""
     edit = {
-        f"docs/topic-{number}/{path.name}": path.read_text(encoding="utf-8").replace(
-            "topic: Weather", f"topic: '{topic}'"
-        )
+        f"docs/topic-{number}/{path.name}": path.read_text(encoding="utf-8")
+        .replace("topic: Weather", f"topic: '{topic}'")
+        .replace("title: Can I walk", f"title: Can {number} walk")
         for number, topic in enumerate(TOPICS)
         for path in (ROOTS / "test-two-articles/docs/rain").iterdir()
     }

@@ -176,6 +176,8 @@ def _faults(handbook: Handbook) -> Iterator[Problem]:
         yield from _page_name(page)
         yield from _anchors(page)
     yield from _pages_of_one_name(handbook)
+    yield from _articles_of_one_title(handbook)
+    yield from _topics_of_one_name(handbook)
     yield from _terms_of_one_name(handbook)
     yield from _duplicate_anchors(handbook)
     yield from _pages_at_sections(handbook)
@@ -238,6 +240,33 @@ def _pages_of_one_name(handbook: Handbook) -> Iterator[Problem]:
         if other is not page:
             what = f"its name differs from {other.path} in capitals alone; choose another"
             yield Problem(page.path, 1, "page-name", what)
+
+
+def _articles_of_one_title(handbook: Handbook) -> Iterator[Problem]:
+    """Menus, contents and results have nothing but the title to tell two articles apart."""
+    first: dict[str, Page] = {}
+    for article in handbook.articles:
+        other, page = first.setdefault(_alike(article.title), article.index), article.index
+        if other is not page:
+            where = f"{other.path}:{other.front.lines['title']}"
+            what = f"the title is that of {where}; word one of the two anew"
+            yield Problem(page.path, page.front.lines["title"], "title", what)
+
+
+def _topics_of_one_name(handbook: Handbook) -> Iterator[Problem]:
+    """Topics that differ in capitals or blanks alone would be two lists about one matter."""
+    first: dict[str, Page] = {}
+    for article in handbook.articles:
+        other, page = first.setdefault(_alike(article.topic), article.index), article.index
+        if other.front.topic != page.front.topic:
+            where = f"{other.path}:{other.front.lines['topic']}"
+            what = f'the topic is written "{other.front.topic}" in {where}; write both alike'
+            yield Problem(page.path, page.front.lines["topic"], "topic", what)
+
+
+def _alike(line: str) -> str:
+    """What is left of a line where capitals and blanks do not count."""
+    return " ".join(line.split()).casefold()
 
 
 def _terms_of_one_name(handbook: Handbook) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     headings.title,
     headings.summary,
     headings.example,
+    headings.near_topics,
     headings.heading_case,
     headings.heading_meaning,
     headings.heading_promise,
@@ -65,6 +66,7 @@ def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
         handbook.terms,
         handbook.checked_numbers,
         Counter((phrasing.docname, phrasing.anchor) for phrasing in handbook.phrasings),
+        Counter(article.topic for article in handbook.articles),
     )
     pages = handbook.pages.values()
     return sorted(

@@ -54,6 +54,32 @@ def example(page: Page, setting: Setting) -> Iterator[Finding]:
             yield each.line, f"the example has {count} characters, {EXAMPLE_CHARACTERS} is the most"
 
 
+@rule(after="this handbook", fatal=False)
+def near_topics(page: Page, setting: Setting) -> Iterator[Finding]:
+    """Articles on one matter have one topic; another topic differs by more than a letter.
+
+    Bad: `topic: Mony`, where another article has `topic: Money`
+    Good: `topic: Money` in both
+    """
+    own = page.front.topic
+    if own is None:
+        return
+    for other, count in sorted(setting.topics.items()):
+        # Of the two the rarer is the slip.
+        if _is_a_letter_apart(own, other) and (count, other) > (setting.topics[own], own):
+            what = f'the topic "{own}" is a letter apart from "{other}"; did you mean {other}?'
+            yield page.front.lines["topic"], what
+
+
+def _is_a_letter_apart(one: str, other: str) -> bool:
+    """Whether two texts differ in one letter: left out, put in, or another one."""
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    return short != long and any(
+        long[:place] + long[place + 1 :] in (short, short[:place] + short[place + 1 :])
+        for place in range(len(long))
+    )
+
+
 @rule(after="GOV.UK, NHS")
 def heading_case(page: Page, setting: Setting) -> Iterator[Finding]:
     """A heading is in sentence case: a capital at its start and in names.

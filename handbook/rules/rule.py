@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,12 +23,14 @@ class Setting:
     :ivar terms: those of the glossary.
     :ivar checked_numbers: the telephone numbers on pages that say when they were last checked.
     :ivar phrasings: docname and anchor to the number of phrasings; empty where there are none.
+    :ivar topics: how many articles have each topic.
     """
 
     today: date
     terms: tuple[str, ...] = ()
     checked_numbers: frozenset[str] = frozenset()
     phrasings: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    topics: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
