@@ -535,3 +535,34 @@ def test_with_two_articles_a_result_says_whom_its_article_is_about(
     assert "Can I walk with dogs? · about a wife" in headings
     assert "Can I walk with dogs? · about a wife · Tips for dogs" in headings
     assert "Can I walk with rain? · Tips for rain" in headings
+
+
+@pytest.mark.parametrize("builder", ["html", "single"])
+def test_pages_of_one_title_are_told_apart_by_their_articles(
+    page: Page, sphinx: Callable[..., CompletedProcess[str]], tmp_path: Path, builder: str
+) -> None:
+    """Also where one topic holds both, and where the folder of one lies in that of the other."""
+    dogs = ROOTS / "test-two-articles/docs/dogs"
+    edit: dict[str, str | None] = {f"docs/dogs/{file.name}": None for file in dogs.iterdir()}
+    for file in dogs.iterdir():
+        text = file.read_text("utf-8").replace("topic: Animals", "topic: Weather")
+        edit[f"docs/rain/dogs/{file.name}"] = text.replace("Tips for dogs", "Tips for rain")
+    done = sphinx("test-two-articles", builder=builder, edit=edit)
+    assert done.returncode == 0, done.stderr
+    file = "small.html" if builder == "single" else "index.html"
+    page.goto((tmp_path / "out" / file).as_uri())
+    page.keyboard.press("/")
+    page.locator(INPUT).fill("take a short way with rain or with dogs ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    named = "group => group.map((each) => [each.querySelector('.search-page').textContent,"
+    named += (
+        " ...Array.from(each.querySelectorAll('.search-title'), (title) => title.textContent)])"
+    )
+    groups = page.locator("dialog [role=group]").evaluate_all(named)
+    assert sorted(group for group in groups if group[0].endswith("Tips for rain")) == [
+        [f"Can I walk with {each}? \u00b7 Tips for rain", f"Take a short way with {each}"]
+        for each in ("dogs", "rain")
+    ]
+    page.locator(INPUT).fill("remembzzzzzz ")
+    near = page.locator("dialog[open] .search-nothing li")
+    expect(near.first).to_have_text(re.compile(r"^.+ \u00b7 Can I walk with (rain|dogs)\?$"))

@@ -66,24 +66,32 @@ handbook.dialog = (engine, head) => {
   /** What a page has a topic for, by the folder that it begins: an article, among several. */
   const articles = head.topics
     .map(([title, url, about]) => [title, address(url).replace(/[^/]*$/, ""), about])
-    .filter(([, folder], _, all) => all.length > 1 && folder !== handbook.root.href);
+    .filter(([, folder], _, all) => all.length > 1 && folder !== handbook.root.href)
+    .sort(([, one], [, other]) => other.length - one.length); // a folder in another's first
+
+  /** The article that holds a section, where there are several: its title, whom it is about. */
+  function articleOf(url) {
+    const [title = "", , about = ""] = articles.find(([, folder]) => address(url).startsWith(folder)) ?? [];
+    return { title, about };
+  }
 
   /**
    * The title over a page's results: where there are several articles, its article's stands first,
    * with whom it is about, for the words below may say he to one who asks about her.
    */
   function heading(page, url) {
-    const [article, , about] = articles.find(([, folder]) => url.startsWith(folder)) ?? [];
-    if (!article) return [page];
-    const name = make("span", { class: "search-article" }, article);
-    return [name, ...[about, article === page ? "" : page].filter(Boolean).map((each) => ` \u00b7 ${each}`)];
+    const { title, about } = articleOf(url);
+    if (!title) return [page];
+    const name = make("span", { class: "search-article" }, title);
+    return [name, ...[about, title === page ? "" : page].filter(Boolean).map((each) => ` \u00b7 ${each}`)];
   }
 
   /** Results under the titles of their pages, in the order of each page's best. */
   function grouped(results) {
     const pages = new Map();
     for (const result of results) {
-      const key = `${result.url.split("#")[0]} ${result.page}`; // pages may share one file
+      // All pages may share one file, and those of two articles one title.
+      const key = JSON.stringify([result.url.split("#")[0], articleOf(result.url).title, result.page]);
       pages.set(key, [...(pages.get(key) ?? []), result]);
     }
     let number = 0;
@@ -183,12 +191,14 @@ handbook.dialog = (engine, head) => {
 
     /** Where to look instead of results: the nearest sections; where nothing is near, the topics. */
     function elsewhere(near) {
-      const found = near.slice(0, 3).map(({ title, url }) => [title, url]);
-      const links = (found.length ? found : head.topics).map(([title, url]) => link(title, url));
+      const found = near.slice(0, 3).map(({ title, url }) => [title, url, articleOf(url).title]);
+      const links = (found.length ? found : head.topics).map(([title, url, article]) =>
+        make("li", null, link(title, url), article ? ` \u00b7 ${article}` : null),
+      );
       return [
         make("p", null, "No results for these words."),
         ...(links.length ? [make("p", null, found.length ? "The closest topics:" : "You could start here:")] : []),
-        make("ul", null, ...links.map((each) => make("li", null, each))),
+        make("ul", null, ...links),
       ];
     }
 
