@@ -75,9 +75,8 @@ epub_tocdepth = 6  # every section
 epub_use_index = False
 # What Sphinx keeps for itself after a change of settings is no part of the book either.
 epub_exclude_files = ["404.xhtml", "_static/favicon.svg", ".buildinfo.bak"]
-epub_landmarks = {  # a "notice" stands above the contents too
+epub_landmarks = {  # beside where to start reading; a "notice" stands above the contents too
     "help/index": "notice",
-    "love-me-again/index": "bodymatter",
     "glossary": "glossary",
     "sources": "bibliography",
 }

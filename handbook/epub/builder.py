@@ -26,6 +26,7 @@ from sphinx.util.osutil import make_filename
 from handbook.files import EARLIEST, replace_file, slug, source_date, zip_bytes
 from handbook.imprint.days import Imprint, imprint
 from handbook.model.front_matter import ARTICLE_PARTS
+from handbook.outline import outline
 from handbook.palette import FOR_TEMPLATES, LIGHT, PART_COLOURS
 from handbook.plain import page_title, words
 
@@ -197,9 +198,12 @@ class EpubBuilder(Epub3Builder):
         )
 
     def _landmarks(self) -> list[Landmark]:
+        """Where to start, the article or the list of several, and what the project names."""
+        listed = outline(self.env).listed
+        start = listed[0].docname if len(listed) == 1 else self.config.root_doc
         return [
             Landmark(kind, self.get_target_uri(docname), page_title(self.env, docname))
-            for docname, kind in self.config.epub_landmarks.items()
+            for docname, kind in {start: "bodymatter", **self.config.epub_landmarks}.items()
         ]
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:

@@ -125,6 +125,14 @@ def test_landmarks_lead_to_pages(book: ZipFile) -> None:
     assert {href for href in hrefs.values() if not href.startswith("#")} <= {*book.namelist()}
 
 
+def test_reading_starts_with_the_article_or_the_list_of_several(book: ZipFile) -> None:
+    articles = [article.index.docname for article in HANDBOOK.articles]
+    start = articles[0] if len(articles) == 1 else "index"
+    links = nav(book, "landmarks").iter(f"{XHTML}a")
+    (href,) = (link.get("href") for link in links if link.get(f"{EPUB}type") == "bodymatter")
+    assert href == f"{start}.xhtml"
+
+
 def test_the_guide_has_the_landmarks(book: ZipFile) -> None:
     links = list(nav(book, "landmarks").iter(f"{XHTML}a"))
     hrefs = [link.get("href").replace("#toc", "nav.xhtml") for link in links]
