@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .errors import BookError
@@ -37,6 +37,7 @@ class TypesetPage:
     terms: Mapping[str, str] = field(default_factory=dict)  # of a glossary, by their addresses
     aliases: Sequence[tuple[str, CrossReference]] = ()  # what it says for a term
     topic: str = ""  # of the article that begins with it
+    article: str = ""  # the title of the one that it belongs to
     checked: str = ""  # ISO day on which its telephone numbers were checked
 
 
@@ -115,17 +116,23 @@ def _imprint(typeset_pages: Mapping[str, TypesetPage], book: Book) -> Iterator[s
     yield "})\n"
 
 
-def _leaf(page: TypesetPage, pages: Iterable[TypesetPage], book: Book) -> Iterator[str]:
-    """Yield the leaf to tear out that `page` has sections for, if it has."""
+def _leaf(page: TypesetPage, pages: Collection[TypesetPage], book: Book) -> Iterator[str]:
+    """Yield the leaf to tear out that `page` has sections for, if it has.
+
+    It holds no other article's words. Where there are several, it says whose it is: by itself it
+    would pass for the handbook's.
+    """
     front = [page.repeated[name] for name in book.tear_out if name in page.repeated]
     if not front:
         return
-    holders = (page, *pages)
+    articles = {each.article for each in pages} - {""}
+    holders = (page, *(each for each in pages if each.article in ("", page.article)))
     back = [
         next((each.repeated[name] for each in holders if name in each.repeated), None)
         for name in book.tear_out_back
     ]
-    yield f"#tear-out({value(front[0].place)}, "
+    whose = page.article if len(articles) > 1 else ""
+    yield f"#tear-out({arguments(front[0].place, whose)}, "
     for side in (front, filter(None, back)):
         yield "(\n"
         for section in side:

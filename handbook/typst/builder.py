@@ -20,6 +20,7 @@ from sphinx.util.i18n import format_date
 
 from handbook.files import EARLIEST, replace_file, source_date
 from handbook.imprint.words import read
+from handbook.outline import outline
 from handbook.plain import page_title
 
 from . import questions
@@ -171,12 +172,18 @@ class TypstBuilder(Builder):
             terms={term: to for term, to in self.terms.items() if to.partition("#")[0] == docname},
             aliases=translator.aliases,
             topic=self.env.metadata[docname].get("topic", ""),
+            article=self._article(docname),
             checked=translator.checked,
             questions=[
                 (text, CrossReference(f"{docname}#{at}", where))
                 for text, at in self.env.metadata[docname].get(questions.KEY, ())
             ],
         )
+
+    def _article(self, docname: str) -> str:
+        """The title of the article that a page belongs to, or nothing."""
+        pages = outline(self.env).article_pages(docname)
+        return page_title(self.env, pages[0]) if pages else ""
 
     def _reviewed(self, docname: str) -> str:
         """Say when a page was and will be reviewed, if it has both dates, and who has read it."""

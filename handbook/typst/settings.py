@@ -66,7 +66,7 @@ class Book:
     :ivar openings: by the page metadata ``part``.
     :ivar tear_out: ids of sections that are printed a second time, on a leaf to tear out.
     :ivar tear_out_back: ids of those on its back, the most needed first; of two sections with
-        one id, that of the same page.
+        one id, that of the same page, and never that of another article.
     :ivar small: classes of paragraphs that are set in small type.
     """
 

@@ -8,10 +8,11 @@ import pytest
 
 from handbook.typst import labels as typst_labels
 from handbook.typst import values
+from handbook.typst.book import Repeated, TypesetPage, typeset
 from handbook.typst.compiler import origin
 from handbook.typst.errors import BookError
 from handbook.typst.labels import CrossReference, Labels, says_address, web_address
-from handbook.typst.reading_order import BookPage, reading_order
+from handbook.typst.reading_order import BookPage, ReadingOrder, reading_order
 from handbook.typst.settings import Book, Edition
 from handbook.typst.streams import mend_streams
 from handbook.typst.values import Code, call, string, value
@@ -150,3 +151,40 @@ def test_a_line_of_the_source_knows_where_it_comes_from() -> None:
     assert origin(source, 4) == "docs/a.md:3"
     assert origin(source, 6) == "docs/b.md:9"
     assert origin(source, 1) is None
+
+
+def leaves(**articles: tuple[str, ...]) -> list[str]:
+    """The leaves to tear out of a book of these articles and a page of help.
+
+    Each article has one page, with these sections.
+    """
+    pages = {
+        name: TypesetPage(
+            name, "", [], article=name, repeated={s: Repeated([f"{name}-{s}"], "") for s in has}
+        )
+        for name, has in articles.items()
+    }
+    pages["help"] = TypesetPage("help", "", [], repeated={"call": Repeated(["help-call"], "")})
+    row = tuple(BookPage(name, 1) for name in pages)
+    labels = Labels()
+    for name in pages:
+        labels.define_page(name, name)
+    book = Book("T", tear_out=("points",), tear_out_back=("call", "start"))
+    source = typeset(ReadingOrder((), row, ()), pages, book, labels)
+    return [leaf.partition("#matter")[0] for leaf in source.split("#tear-out(")[1:]]
+
+
+def test_a_leaf_has_the_words_of_its_article_and_of_help_alone() -> None:
+    rain, snow = leaves(rain=("points", "start"), snow=("points",))
+    assert [word in rain for word in ("rain-points", "help-call", "rain-start")] == [True] * 3
+    assert "snow" not in rain
+    assert "help-call" in snow
+    assert "rain" not in snow
+
+
+def test_a_leaf_says_whose_it_is_where_there_are_several_articles() -> None:
+    rain, snow = leaves(rain=("points",), snow=("points",))
+    assert rain.startswith('"", "rain", ')
+    assert snow.startswith('"", "snow", ')
+    (alone,) = leaves(rain=("points",))
+    assert alone.startswith('"", "", ')
