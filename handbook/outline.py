@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -66,12 +67,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Outline:
-    """What pages show of the handbook as a whole; kept with the environment between builds."""
+    """What pages show of the handbook as a whole; kept with the environment between builds.
+
+    :ivar alike: the pages of articles whose title another page has too: it names them only
+        together with their article's.
+    """
 
     toctrees: dict[str, str] = field(default_factory=dict)
     listed: tuple[Listed, ...] = ()
     examples: tuple[Shown, ...] = ()
     articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alike: frozenset[str] = frozenset()
 
     def article_pages(self, docname: str) -> tuple[str, ...]:
         """The pages of the article that a page belongs to, index first; none for other pages."""
@@ -130,7 +136,7 @@ def add_toctrees(app: Sphinx, docname: str, content: list[str]) -> None:
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Draw up the outline; name the pages whose toctree or list of questions has changed."""
+    """Draw up the outline; name the pages that show something of it which has changed."""
     handbook, _ = handbook_of(app)
     before = outline(env)
     now = Outline(
@@ -149,6 +155,7 @@ def outdated(
             for one in handbook.articles
             for page in one.pages
         },
+        _alike(handbook),
     )
     setattr(env, "handbook_outline", now)  # noqa: B010 (Sphinx pickles extensions' attributes)
     stale = {
@@ -156,9 +163,16 @@ def outdated(
         for docname in now.toctrees.keys() | before.toctrees.keys()
         if now.toctrees.get(docname) != before.toctrees.get(docname)
     }
+    stale |= now.alike ^ before.alike
     if (now.listed, now.examples) != (before.listed, before.examples):
         stale |= {docname for docname, data in env.metadata.items() if LISTS_ARTICLES in data}
     return sorted(stale & env.found_docs)
+
+
+def _alike(handbook: Handbook) -> frozenset[str]:
+    titles = Counter(page.front.title.casefold() for page in handbook.pages.values())
+    parts = (page for article in handbook.articles for page in article.parts.values())
+    return frozenset(page.docname for page in parts if titles[page.front.title.casefold()] > 1)
 
 
 def note_orphans(app: Sphinx, doctree: nodes.document) -> None:

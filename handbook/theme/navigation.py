@@ -55,6 +55,8 @@ def add_navigation(
 ) -> None:
     """Fill ``article``, ``about``, ``steps``, ``menu``, ``to_help``, ``before``, ``after``.
 
+    Where another page has the same title, ``of_article`` is what a tab or a preview says beside it.
+
     The menu is in groups. Help stands first in it where no article is read, also for screens that
     have no room for it in the bar.
     """
@@ -63,6 +65,7 @@ def add_navigation(
     place = pages.index(pagename) if pages else 0
     context["article"] = here.to(pages[0]) if pages else None
     context["about"] = outline(app.env).about(pages[0]) if pages else ""
+    context["of_article"] = context["article"].title if pagename in outline(app.env).alike else ""
     context["steps"] = [here.step_to(page) for page in pages[1:]]
     others = [here.beside(page) for page in beside(app.env, app.config.root_doc)]
     helping = [link for link in others if link.part == "help"]
