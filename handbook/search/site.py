@@ -19,11 +19,10 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
-from sphinx.util.fileutil import copy_asset_file
 
 from handbook.outline import outline
 from handbook.plain import page_title
-from handbook.web import is_web
+from handbook.web import is_web, shortened
 
 from . import alert, questions, store
 from .documents import documents_of
@@ -41,7 +40,8 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 OURS = HERE / "static" / "search"
 Address = Callable[[str, str], str]
-# Loaded when search is first opened, in this order, after the stemmer.
+# Loaded when search is first opened, in this order, after the stemmer; as one script, for each
+# has to be asked for.
 CODE = (
     "text.js",
     "reader.js",
@@ -54,6 +54,7 @@ CODE = (
     "modal.js",
     "dialog.js",
 )
+CODE_FILE = "code.js"
 # Sphinx's scripts that only serve its own search.
 REPLACED = ("searchtools.js", "language_data.js")
 
@@ -81,21 +82,21 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     language, stemmer, scripts = language_of(app)
     pieces = pieces_of(app, language, stemmer)
-    files = store.files(pieces, [f"{path.name}?v={_hash(path)}" for path in (*scripts, *code())])
+    joined = ";\n".join(shortened(path.read_text("utf-8")) for path in (*scripts, *code()))
+    version = hashlib.sha256(joined.encode()).hexdigest()[:8]
+    files = {CODE_FILE: joined, **store.files(pieces, [f"{CODE_FILE}?v={version}"])}
 
     folder = Path(app.outdir, "_static", "search")
     for old in folder.iterdir():
         if old.is_dir():
             shutil.rmtree(old)
-        elif not (OURS / old.name).exists():
+        elif old.name in CODE or not (OURS / old.name).exists():
             old.unlink()
-    for path in scripts:
-        copy_asset_file(path, folder, force=True)
     store.write(files, folder)
     for name in REPLACED:
         (app.outdir / "_static" / name).unlink(missing_ok=True)
 
-    sizes = [len(text.encode()) for text in files.values()]
+    sizes = [len(text.encode()) for name, text in files.items() if name != CODE_FILE]
     logger.info(
         "search: %d sections; index of %.0f kB in %d files, the largest %.0f kB",
         pieces["head"]["sections"],
@@ -208,7 +209,3 @@ def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
 def _address(app: Sphinx, docname: str, anchor: str) -> str:
     page = app.builder.get_target_uri(docname)
     return f"{page}#{anchor}" if anchor else page
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]

@@ -1,17 +1,23 @@
 """From the index to classic scripts that a page loads from a disk.
 
 A script hands its pieces to one callback, ``handbook.take(name, value)``; nothing is fetched, so
-that it works on ``file://``. There are three kinds of pieces:
+that it works on ``file://``. There are four kinds of pieces:
 
 head      the language, the weights, the vocabulary, and where everything else is
-p0, p1..  postings of the terms that begin alike; a small index has one piece
-t0, t1..  texts of sections that follow each other; a small index has one piece
+p0, p1..  postings of the terms that begin alike: sections and impacts
+t0, t1..  texts of sections that follow each other
+q0, q1..  where the terms of p0, p1.. stand in passages
 
-A small index is one script. Of a large one a question reads the head, the postings of its words
-and the texts of what was found. The scripts lie in a folder that is named by the hash of them
-all; `ENTRY_POINT`, the one name that a page knows, only tells which.
+The first three give an answer. The places in passages are most of the index and change the order
+of the first results a little: they come after it, and the answer is refined.
 
-Postings are numbers packed into printable digits: see `number`. Same index, same bytes.
+A small index has one piece of each kind, in two scripts: ``first``, and ``rest``. They are loaded
+whatever is asked. Of a large one a question reads the head, the postings of its words and the
+texts of what was found. The scripts lie in a folder that is named by the hash of them all;
+`ENTRY_POINT`, the one name that a page knows, only tells which.
+
+What repeats is packed by columns, each a string of its own, for gzip packs like beside like.
+Numbers are packed into printable digits: see `number`. Same index, same bytes.
 """
 
 from __future__ import annotations
@@ -20,17 +26,18 @@ import hashlib
 import itertools
 import json
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import os.path
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .index import Document, Index
+from .index import Document, Index, Posting
 
 ENTRY_POINT = "index.js"
 
-# A reader on a disk waits for one file of this size less than for several smaller ones (bytes).
-ONE_FILE = 768_000
+# So large an index still comes as a whole, and nobody sees by what is loaded what was asked (bytes).
+WHOLE = 768_000
 # Terms that begin alike share a file up to this size, then are told apart by one more letter.
 POSTINGS = 64_000
 # Ten results come from ten places: each a small bite (bytes).
@@ -69,58 +76,123 @@ def scaled(strength: float) -> str:
     return share(math.log(max(strength, WEAKEST) / WEAKEST) / math.log(STRONGEST / WEAKEST))
 
 
-def pack_postings(index: Index, term: str) -> str:
-    """How many sections hold a term; for each the gap from the last, the impact, its positions.
+def held(index: Index, term: str) -> Sequence[Posting]:
+    """The postings of a term that are kept, by ascending section."""
+    found = index.postings.get(term, [])
+    if term in index.dropped and len(found) > STOP_SECTIONS:
+        return sorted(sorted(found, key=lambda posting: -posting.impact)[:STOP_SECTIONS])
+    return found
 
-    A position is the gap from the passage before, the passage's strength, and how many words stand
+
+def ordered(index: Index) -> list[str]:
+    """The terms, those of most sections first: so gaps and numbers of terms are small together.
+
+    Terms of equally many are in the order in which the sorted vocabulary has them.
+    """
+    terms = dict.fromkeys(term for _word, term in sorted(index.vocabulary.items()))
+    return sorted(filter(index.postings.get, terms), key=lambda term: -len(held(index, term)))
+
+
+def pack_postings(index: Index, terms: Iterable[str]) -> dict[str, str]:
+    """For each section of each term the gap from the last, and the impact."""
+    gaps, impacts = [], []
+    for term in terms:
+        last = 0
+        for posting in held(index, term):
+            gaps.append(number(posting.section - last))
+            impacts.append(share(posting.impact))
+            last = posting.section
+    return {"gaps": "".join(gaps), "impacts": "".join(impacts)}
+
+
+def pack_places(index: Index, terms: Iterable[str]) -> dict[str, str]:
+    """For each section of each term in how many passages it stands, and where.
+
+    A place is the gap from the passage before, the passage's strength, and how many words stand
     before the term: as one digit, for nobody asks about the ninetieth word of a sentence.
     """
-    found = index.postings[term]
-    if dropped := term in index.dropped:
-        best = sorted(found, key=lambda posting: -posting.impact)[:STOP_SECTIONS]
-        found = sorted(best)
-    packed = [number(len(found))]
-    last = 0
-    for posting in found:
-        positions = () if dropped else posting.positions
-        packed += number(posting.section - last), share(posting.impact), number(len(positions))
-        last = posting.section
-        before = 0
-        for position in positions:
-            strength = index.strengths[posting.section][position.passage]
-            packed += number(position.passage - before), scaled(strength)
-            packed += DIGITS[min(position.before, TOP)]
-            before = position.passage
-    return "".join(packed)
+    counts, gaps, strengths, before = [], [], [], []
+    for term in terms:
+        for posting in held(index, term):
+            positions = () if term in index.dropped else posting.positions
+            counts.append(number(len(positions)))
+            last = 0
+            for position in positions:
+                gaps.append(number(position.passage - last))
+                strengths.append(scaled(index.strengths[posting.section][position.passage]))
+                before.append(DIGITS[min(position.before, TOP)])
+                last = position.passage
+    columns = {"counts": counts, "gaps": gaps, "strengths": strengths, "before": before}
+    return {name: "".join(column) for name, column in columns.items()}
 
 
-def fronts(words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Words, sorted: each with a digit for the letters it shares with the one before, the rest."""
+def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
+    """The same of a whole index, by section: each passage as the numbers of its terms.
+
+    That is two thirds of what the places of each term are. A word that stands in a passage a
+    second time, or of which no places are kept, is the number after the last.
+    """
+    passages = [[dict[int, int]() for _ in section] for section in index.strengths]
+    for place, term in enumerate(terms):
+        for posting in () if term in index.dropped else held(index, term):
+            for position in posting.positions:
+                passages[posting.section][position.passage][position.before] = place
+    nothing = number(len(terms))
+    packed, lengths = [], []
+    for passage in itertools.chain.from_iterable(passages):
+        length = max(passage, default=-1) + 1
+        lengths.append(number(length))
+        packed += [number(passage[n]) if n in passage else nothing for n in range(length)]
+    return {
+        "passages": "".join(number(len(section)) for section in index.strengths),
+        "lengths": "".join(lengths),
+        "strengths": "".join(map(scaled, itertools.chain.from_iterable(index.strengths))),
+        "terms": "".join(packed),
+    }
+
+
+def fronts(words: Iterable[str]) -> tuple[str, str]:
+    """Words, sorted: digits for the letters that each shares with the one before, and the rests."""
+    shared, rests = "", []
     before = ""
     for word in sorted(words):
-        shared = 0
-        for ours, theirs in zip(word[:TOP], before, strict=False):
-            if ours != theirs:
-                break
-            shared += 1
-        yield word, DIGITS[shared], word[shared:]
+        common = len(os.path.commonprefix([word[:TOP], before]))
+        shared += DIGITS[common]
+        rests.append(word[common:])
         before = word
+    return shared, " ".join(rests)
 
 
-def pack_vocabulary(index: Index) -> str:
-    """The words: how much each shares with the one before, how common it is, the rest."""
+def pack_vocabulary(index: Index) -> dict[str, Any]:
+    """The words, how each becomes its term, and how many sections hold each term.
 
-    def common(word: str) -> str:
-        held = len(index.postings.get(index.vocabulary[word], ()))
-        return share(math.log2(1 + held) / 20)
+    Terms are words without their ends, nearly all: an ending is how many letters go, and what
+    comes instead. The commonest has the smallest number.
+    """
+    words = sorted(index.vocabulary.items())
 
-    return " ".join(f"{s}{common(word)}{rest}" for word, s, rest in fronts(index.vocabulary))
+    def ending(word: str, term: str) -> tuple[int, str]:
+        stem = os.path.commonprefix([word, term])
+        return len(word) - len(stem), term[len(stem) :]
+
+    made = [ending(word, term) for word, term in words]
+    endings = [end for end, _count in sorted(Counter(made).items(), key=lambda e: (-e[1], e[0]))]
+    numbers = {end: number(place) for place, end in enumerate(endings)}
+    shared, rests = fronts(index.vocabulary)
+    terms = dict.fromkeys(term for _word, term in words)
+    return {
+        "shared": shared,
+        "rests": rests,
+        "made": "".join(numbers[end] for end in made),
+        "endings": endings,
+        "counts": "".join(number(len(held(index, term))) for term in terms),
+    }
 
 
-def pack_spelled(index: Index) -> str:
+def pack_spelled(index: Index) -> dict[str, str]:
     """The words that no section has but that are spelled right all the same."""
-    others = (index.language.spelled | index.language.stop) - index.vocabulary.keys()
-    return " ".join(f"{shared}{rest}" for _word, shared, rest in fronts(others))
+    shared, rests = fronts((index.language.spelled | index.language.stop) - index.vocabulary.keys())
+    return {"shared": shared, "rests": rests}
 
 
 def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
@@ -168,11 +240,12 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
 
     :param site: what the dialog needs to know beside the index; it goes into the head as it is.
     """
-    postings = {term: pack_postings(index, term) for term in sorted(index.postings)}
+    terms = ordered(index)
     texts = [record(section) for section in index.sections]
-    weights = {term: len(term) + len(packed) + 6 for term, packed in postings.items()}
-    sizes = [len(_js(text).encode()) for text in texts]
-    small = sum(weights.values()) + sum(sizes) <= ONE_FILE
+    weights = {term: sum(map(_size, pack_postings(index, [term]).values())) for term in terms}
+    sizes = [_size(_js(text)) for text in texts]
+    passages = pack_passages(index, terms)
+    small = sum(weights.values()) + sum(sizes) + sum(map(_size, passages.values())) <= WHOLE
     groups = shards(weights, sum(weights.values()) if small else POSTINGS)
     starts = runs(sizes, sum(sizes) if small else TEXTS)
     head = {
@@ -190,8 +263,11 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
         **site,
     }
     found: dict[str, Any] = {"head": head}
-    for place, terms in enumerate(groups.values()):
-        found[f"p{place}"] = {term: postings[term] for term in terms}
+    place_of = {term: place for place, group in enumerate(groups.values()) for term in group}
+    for place in range(len(groups)):
+        group = [term for term in terms if place_of[term] == place]
+        found[f"p{place}"] = pack_postings(index, group)
+        found[f"q{place}"] = passages if small else pack_places(index, group)
     for place, (start, end) in enumerate(itertools.pairwise([*starts, len(texts)])):
         found[f"t{place}"] = texts[start:end]
     return found
@@ -204,11 +280,11 @@ def script(pieces: Mapping[str, Any]) -> str:
 
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     """Scripts by their paths; `ENTRY_POINT` names the folder of the others and the ``code``."""
-    whole = len(pieces) <= 3
-    if whole:
-        scripts = {"whole": script(pieces)}
-    else:
-        scripts = {name: script({name: value}) for name, value in pieces.items()}
+    whole = len(pieces) <= 4
+    scripts: dict[str, str] = defaultdict(str)
+    for name, value in pieces.items():
+        home = ("rest" if name.startswith("q") else "first") if whole else name
+        scripts[home] += script({name: value})
     folder = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
     entry = {"code": list(code), "folder": folder, "whole": whole}
     return {
@@ -223,6 +299,10 @@ def write(files: Mapping[str, str], folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
 
 
 def _js(value: Any) -> str:

@@ -30,12 +30,11 @@ from handbook.search.text import Language
 from handbook.theme.csp import policy
 from handbook.theme.frame import FIRST_SCRIPT, scripts
 from handbook.theme.stylesheet import JOINED
+from handbook.web import shortened
 
 from .anchors import name
 
 HERE = Path(__file__).parent
-# Nothing newer in the scripts than the sources have; the text stays well-formed.
-minify.config({"js-version": 2020, "html-keep-end-tags": True, "html-keep-quotes": True})
 # Of the phrasings beside its page, each section learns from so many: what a mail has room for.
 TAUGHT = 40
 INTERNAL = ' class="reference internal"'  # on hundreds of links, and no style needs it
@@ -140,7 +139,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         files = [Path(self.outdir, script.filename) for script in scripts(self._js_files)]
         own = (HERE / "vendor" / "gunzip.js", HERE / "unpack.js", HERE / "inside.js")
         for path in (*files, *stemmers, *search.code(), *own):
-            yield minify.string("application/javascript", path.read_text("utf-8"))
+            yield shortened(path.read_text("utf-8"))
 
     def _index(self, language: Language, stemmer: str) -> str:
         """The index of the search, its addresses those of this file, packed for ``unpack.js``.

@@ -363,7 +363,7 @@ def test_a_failed_load_says_so_and_the_next_try_may_succeed(browser: Browser, si
     context.close()
 
 
-@pytest.mark.parametrize("script", ["text.js", "engine.js", "index.js", "whole.js"])
+@pytest.mark.parametrize("script", ["text.js", "engine.js", "index.js", "first.js"])
 def test_a_broken_script_says_so_and_the_next_try_may_succeed(
     browser: Browser, site: Path, script: str
 ) -> None:

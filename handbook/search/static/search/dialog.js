@@ -142,9 +142,11 @@ handbook.dialog = (engine, head) => {
     place.append(bar, note, doubt, list, nothing, status, foot);
 
     let turn = 0; // counts questions; only the last is answered
+    let seen = 0; // the question whose results are there
     let answered = Promise.resolve();
     let timer = 0;
     let chosen = -1;
+    let moved = false; // into the results, by pointer or focus
     const options = () => list.querySelectorAll("[role=option]");
 
     function choose(next) {
@@ -202,13 +204,22 @@ handbook.dialog = (engine, head) => {
       ];
     }
 
+    /**
+     * Show the first answer, and the refined one once the rest of the index has come; unless the
+     * reader is among the results by then: nothing jumps from under a finger.
+     */
     async function answer() {
       const mine = ++turn;
       const asked = input.value;
       try {
-        const answer = await engine.ask(asked);
+        let answer = await engine.ask(asked);
         const near = answer.results.length ? [] : await engine.nearest(asked);
-        if (mine === turn) show(answer, near, asked.trim());
+        if (mine !== turn) return;
+        show(answer, near, asked.trim());
+        [seen, moved] = [mine, false];
+        if (answer.isRefined) return;
+        answer = await engine.ask(asked, true).catch(() => answer); // the first one will do
+        if (mine === turn && chosen < 0 && !moved && !list.scrollTop) show(answer, near, asked.trim());
       } catch {
         if (mine === turn) handbook.fail(place);
       }
@@ -226,9 +237,9 @@ handbook.dialog = (engine, head) => {
       show({ results: [], corrected: null }, [], "");
     }
 
-    /** Follow the choice, or the first result; what is being looked for is waited for. */
+    /** Follow the choice, or the first result; where nothing is shown yet, it is waited for. */
     async function follow({ ctrlKey, metaKey, shiftKey }) {
-      await answered;
+      if (seen !== turn) await answered;
       // A click of its own, so that Ctrl or Cmd with Enter opens a new tab.
       const how = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey };
       options()[Math.max(chosen, 0)]?.dispatchEvent(new MouseEvent("click", how));
@@ -247,6 +258,9 @@ handbook.dialog = (engine, head) => {
       event.preventDefault();
       input.focus();
     });
+    for (const event of ["focusin", "pointermove", "pointerdown"]) {
+      list.addEventListener(event, () => (moved = true));
+    }
     list.addEventListener("click", (event) => {
       if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) onLeave();
     });

@@ -133,9 +133,10 @@ handbook.engine = (head) => {
 
   /**
    * Ranked sections as { section, score, words }, the words by their places, with what was
-   * understood of the question.
+   * understood of the question. Only a `refined` answer waits for the places in passages; where
+   * some are missing none count, or the words that have theirs would count for more.
    */
-  async function find(question) {
+  async function find(question, refined) {
     const signed = (word) => spelling.plain(word.toLowerCase());
     const said = text.tokens(question.slice(0, LETTERS).replace(SIGNED, signed)).slice(0, WORDS);
     const last = /\s$/.test(question) ? null : said[said.length - 1];
@@ -158,11 +159,14 @@ handbook.engine = (head) => {
     if (!asked.some(({ options }) => options.length)) asked = await understood(true);
     const known = asked.filter(({ options }) => options.length);
     const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
+    const held = known.flatMap(({ options }) => options.map(({ postings }) => postings));
+    if (refined) await reader.addPlaces(held);
+    const isRefined = reader.havePlaces(held);
     const found = rank(known, whole).map(([section, score]) => {
-      const words = passages.placesIn(section, known);
+      const words = passages.placesIn(section, isRefined ? known : []);
       return { section, score: score + passages.best(words, whole, 2)[0], words };
     });
-    passages.addPairs(found, passages.pairsOf(typed, known), total);
+    if (isRefined) passages.addPairs(found, passages.pairsOf(typed, known), total);
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
     const best = found.reduce((most, { score }) => Math.max(most, score), 0);
@@ -173,7 +177,8 @@ handbook.engine = (head) => {
     const meant = text.tokens(spelled).map(spelling.plain);
     const urgent = [...new Set([said, meant].flatMap((words) => alerts(words.map(termOf))))];
     const isForeign = fit.isForeign(typed);
-    const fits = urgent.length > 0 || !typed.length || (!isForeign && fit.answers(meaningful, best));
+    const isAnswered = !isRefined || fit.answers(meaningful, best); // the first scores say little
+    const fits = urgent.length > 0 || !typed.length || (!isForeign && isAnswered);
     if (urgent.length) guard(found, urgent);
     else if (isForeign && head.languages !== null) guard(found, [head.languages]);
     found.sort((a, b) => b.score - a.score || a.section - b.section);
@@ -184,16 +189,18 @@ handbook.engine = (head) => {
       urgent,
       fits,
       isForeign,
+      isRefined,
       corrected: spelled === said.join(" ") ? null : spelled,
     };
   }
 
   /**
-   * The answer to a question: { results, corrected, fits, isForeign }; see loader.js for what a
-   * result has. Where nothing fits, the nearest are told.
+   * The answer to a question: { results, corrected, fits, isForeign, isRefined }; see loader.js for
+   * what a result has. Where nothing fits, the nearest are told. The first answer reads little; a
+   * `refined` one waits for all that the ranking knows.
    */
-  async function ask(question) {
-    const { found, known, whole, urgent, fits, isForeign, corrected } = await find(question);
+  async function ask(question, refined) {
+    const { found, known, whole, urgent, fits, isForeign, isRefined, corrected } = await find(question, refined);
     const terms = new Map();
     for (const { marked, rarity } of known) {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
@@ -214,7 +221,7 @@ handbook.engine = (head) => {
         urgent: urgent.includes(section),
       };
     });
-    return { results: await Promise.all(results), corrected, fits, isForeign };
+    return { results: await Promise.all(results), corrected, fits, isForeign, isRefined };
   }
 
   /** What is nearest to a question without results: the results for words that begin alike. */

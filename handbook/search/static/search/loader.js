@@ -49,7 +49,8 @@ var handbook = (() => {
 
   async function piece(name) {
     const { folder, whole } = taken.get("entry");
-    const script = `${folder}/${whole ? "whole" : name}.js`;
+    const file = whole ? (name.startsWith("q") ? "rest" : "first") : name;
+    const script = `${folder}/${file}.js`;
     if (!taken.has(name)) await load(script);
     if (taken.has(name)) return taken.get(name);
     forget(script);
@@ -61,6 +62,8 @@ var handbook = (() => {
     await taken.get("entry").ready?.(); // an index that has come packed
     const [head] = await Promise.all([piece("head"), ...taken.get("entry").code.map(load)]);
     const engine = handbook.engine(head);
+    // What refines every answer comes after what the first one needs, and before it is asked for.
+    if (taken.get("entry").whole) piece("q0").catch(() => {});
     return { engine, dialog: handbook.dialog(engine, head) };
   }
 
@@ -74,7 +77,7 @@ var handbook = (() => {
   }
 
   async function search(text) {
-    const { results, fits } = await (await start()).engine.ask(text);
+    const { results, fits } = await (await start()).engine.ask(text, true);
     return Object.assign(results, { fits });
   }
 

@@ -1,8 +1,8 @@
 /**
  * Reads the index: what handbook/search/store.py packs, this unpacks, piece by piece.
  *
- * Postings and texts are asked for by the piece that holds them, handbook.piece(name), which
- * loads it where it is not there yet; a small index is there from the beginning.
+ * Pieces are asked for by their names, handbook.piece(name), which loads what is not there yet. Of
+ * a small index all is there from the beginning but the places in passages, which come after.
  */
 "use strict";
 
@@ -45,36 +45,14 @@ handbook.reader = (head) => {
     return low;
   }
 
-  /** Postings of one term: sections, their impacts, and where the places in each begin. */
-  function unpackPostings(packed) {
-    const from = new Unpacker(packed);
-    const count = from.number();
-    const sections = new Int32Array(count);
-    const impacts = new Float32Array(count);
-    const places = new Int32Array(count);
-    for (let i = 0, section = 0; i < count; i++) {
-      sections[i] = section += from.number();
-      impacts[i] = from.digit() / TOP;
-      places[i] = from.at;
-      for (let left = from.number(); left > 0; left--) {
-        from.number();
-        from.at += 2;
-      }
-    }
-    return { packed, sections, impacts, places };
-  }
-
-  /** Words in their order, each with how common it is (0 to 1) where there is a digit for it. */
-  function unpackWords(packed, digits) {
+  /** Words, sorted, from what each shares with the one before and the rest of each. */
+  function unpackWords({ shared, rests }) {
     const words = [];
-    const common = [];
     let word = "";
-    for (const entry of packed ? packed.split(" ") : []) {
-      word = word.slice(0, VALUE[entry.charCodeAt(0)]) + entry.slice(digits);
-      words.push(word);
-      if (digits > 1) common.push(VALUE[entry.charCodeAt(1)] / TOP);
-    }
-    return { words, common };
+    if (shared) rests.split(" ").forEach((rest, i) => {
+      words.push((word = word.slice(0, VALUE[shared.charCodeAt(i)]) + rest));
+    });
+    return words;
   }
 
   const [weakest, strongest] = head.strengths;
@@ -83,32 +61,147 @@ handbook.reader = (head) => {
     (_, step) => weakest * (strongest / weakest) ** (step / TOP),
   );
 
-  const isOwn = Object.prototype.hasOwnProperty; // "constructor" is a word too
-  const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
+  // Terms as their words make them, each with its number of sections.
+  const { made, endings, counts } = head.vocabulary;
+  const words = unpackWords(head.vocabulary);
+  const terms = new Map(); // numbers by term
+  const from = { made: new Unpacker(made), counts: new Unpacker(counts) };
+  const holding = [];
+  const common = words.map((word) => {
+    const [less, more] = endings[from.made.number()];
+    const term = word.slice(0, word.length - less) + more;
+    if (!terms.has(term)) {
+      terms.set(term, holding.length);
+      holding.push(from.counts.number());
+    }
+    return Math.log2(1 + holding[terms.get(term)]) / 20;
+  });
+
+  // Which pieces they are in: those that begin alike share one, those of most sections first.
   const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
-  const unpacked = new Map();
+  const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
+  const groups = head.beginnings.map(() => []);
+  const groupOf = holding.map(() => -1);
+  for (const [term, number] of terms) {
+    if (!holding[number]) continue;
+    let length = Math.min(longest, term.length);
+    while (!beginnings.has(term.slice(0, length))) length--;
+    groupOf[number] = beginnings.get(term.slice(0, length));
+    groups[groupOf[number]].push(number);
+  }
+  for (const group of groups) group.sort((a, b) => holding[b] - holding[a]);
+
+  const postings = []; // by the number of the term, once they are there
+
+  /** Unpacks the postings of a group: sections and impacts of each term, without places yet. */
+  function unpackPostings(group, { gaps, impacts }) {
+    const gap = new Unpacker(gaps);
+    const impact = new Unpacker(impacts);
+    for (const number of group) {
+      const sections = new Int32Array(holding[number]);
+      const worth = new Float32Array(holding[number]);
+      for (let i = 0, section = 0; i < sections.length; i++) {
+        sections[i] = section += gap.number();
+        worth[i] = impact.digit() / TOP;
+      }
+      postings[number] = { group: groupOf[number], sections, impacts: worth, places: null };
+    }
+  }
 
   /** The postings of a term, or null. */
   async function postingsOf(term) {
-    if (!unpacked.has(term)) {
-      let length = Math.min(longest, term.length);
-      while (length && !beginnings.has(term.slice(0, length))) length--;
-      const beginning = term.slice(0, length);
-      const place = beginnings.get(beginning);
-      const group = place === undefined ? {} : await handbook.piece(`p${place}`);
-      unpacked.set(term, isOwn.call(group, term) ? unpackPostings(group[term]) : null);
+    const number = terms.get(term);
+    const group = groupOf[number] ?? -1;
+    if (group < 0) return null;
+    if (!postings[number]) {
+      const piece = await handbook.piece(`p${group}`);
+      if (!postings[number]) unpackPostings(groups[group], piece);
     }
-    return unpacked.get(term);
+    return postings[number];
+  }
+
+  /** Room for the places of a term: its section, the passage there, its strength, words before. */
+  const room = (count) => ({
+    sections: new Int32Array(count),
+    passages: new Int32Array(count),
+    strengths: new Float32Array(count),
+    before: new Uint8Array(count),
+    filled: 0,
+  });
+
+  function put(places, section, passage, strength, before) {
+    const i = places.filled++;
+    places.sections[i] = section;
+    places.passages[i] = passage;
+    places.strengths[i] = strength;
+    places.before[i] = before;
+  }
+
+  /** Unpacks the places of the terms of a group. */
+  function unpackPlaces(group, { counts, gaps, strengths, before }) {
+    const [count, gap] = [new Unpacker(counts), new Unpacker(gaps)];
+    const [strength, words] = [new Unpacker(strengths), new Unpacker(before)];
+    for (const number of group) {
+      const { sections } = postings[number];
+      const held = Array.from(sections, () => count.number());
+      const places = room(held.reduce((sum, each) => sum + each, 0));
+      sections.forEach((section, i) => {
+        for (let left = held[i], passage = 0; left > 0; left--) {
+          passage += gap.number();
+          put(places, section, passage, STRENGTH[strength.digit()], words.digit());
+        }
+      });
+      postings[number].places = places;
+    }
+  }
+
+  /** Unpacks the places of all terms from passages, each the numbers of its terms. */
+  function unpackPassages(group, { passages, lengths, strengths, terms: packed }) {
+    const read = new Unpacker(packed);
+    const held = [];
+    const counted = new Int32Array(group.length + 1); // the last for words without a place
+    while (read.at < packed.length) {
+      const term = read.number();
+      held.push(term);
+      counted[term]++;
+    }
+    const all = Array.from(counted, room);
+    const [count, length] = [new Unpacker(passages), new Unpacker(lengths)];
+    const strength = new Unpacker(strengths);
+    for (let section = 0, at = 0; section < head.sections; section++) {
+      const end = count.number();
+      for (let passage = 0; passage < end; passage++) {
+        const worth = STRENGTH[strength.digit()];
+        const words = length.number();
+        for (let before = 0; before < words; before++) {
+          put(all[held[at++]], section, passage, worth, Math.min(before, TOP));
+        }
+      }
+    }
+    group.forEach((number, i) => (postings[number].places = all[i]));
+  }
+
+  /** Whether the places of some terms in passages are there. */
+  const havePlaces = (some) => some.every(({ places }) => places);
+
+  /** Waits for the places of some terms in passages. */
+  async function addPlaces(some) {
+    const missing = new Set(some.filter(({ places }) => !places).map(({ group }) => group));
+    await Promise.all(
+      Array.from(missing, async (group) => {
+        const piece = await handbook.piece(`q${group}`);
+        if (postings[groups[group][0]].places) return; // another question has brought them
+        (piece.lengths ? unpackPassages : unpackPlaces)(groups[group], piece);
+      }),
+    );
   }
 
   /** Calls back with each place of a term in a section: passage, its strength, words before. */
-  function eachPlace({ packed, sections, places }, section, call) {
-    const i = lowest(sections, section);
-    if (sections[i] !== section) return;
-    const from = new Unpacker(packed, places[i]);
-    for (let left = from.number(), passage = 0; left > 0; left--) {
-      passage += from.number();
-      call(passage, STRENGTH[from.digit()], from.digit());
+  function eachPlace({ places }, section, call) {
+    if (!places) return;
+    const { sections, passages, strengths, before } = places;
+    for (let i = lowest(sections, section); sections[i] === section; i++) {
+      call(passages[i], strengths[i], before[i]);
     }
   }
 
@@ -125,6 +218,6 @@ handbook.reader = (head) => {
     return (await handbook.piece(`t${run}`))[section - head.starts[run]];
   }
 
-  const spelled = unpackWords(head.spelled, 1).words;
-  return { lowest, postingsOf, eachPlace, halves, recordOf, spelled, ...unpackWords(head.vocabulary, 2) };
+  const spelled = unpackWords(head.spelled);
+  return { lowest, words, common, spelled, postingsOf, havePlaces, addPlaces, eachPlace, halves, recordOf };
 };
