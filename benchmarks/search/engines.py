@@ -27,7 +27,7 @@ from playwright.sync_api import Page
 from handbook.search import store
 from handbook.search.english import english
 from handbook.search.index import Document, build
-from handbook.search.site import CODE, OURS
+from handbook.search.site import CODE_FILE, OURS, joined
 
 ROOT = Path(__file__).parents[2]
 STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
@@ -98,12 +98,11 @@ class Ours(Engine):
         """Write the scripts as the Sphinx half does."""
         home = self.folder / "_static" / "search"
         shutil.copytree(OURS, home)
-        for name in ("base-stemmer.js", "english-stemmer.js"):
-            shutil.copy(STEMMER / name, home)
+        stemmers = [STEMMER / "base-stemmer.js", STEMMER / "english-stemmer.js"]
+        (home / CODE_FILE).write_text(joined(stemmers), encoding="utf-8")
         head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
         pieces = store.pieces(build(sections, english()), {**head, "alerts": [], "guarded": []})
-        code = ["base-stemmer.js", "english-stemmer.js", *CODE]
-        store.write(store.files(pieces, code), home)
+        store.write(store.files(pieces, [CODE_FILE]), home)
         self.page("_static/search/loader.js", inline=f"const ask = {self.ask};")
 
 

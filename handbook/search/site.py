@@ -9,7 +9,7 @@ import functools
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +40,7 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 OURS = HERE / "static" / "search"
 Address = Callable[[str, str], str]
-# Loaded when search is first opened, in this order, after the stemmer; as one script, for each
-# has to be asked for.
+# Loaded when search is first opened, in this order, after the stemmer.
 CODE = (
     "text.js",
     "reader.js",
@@ -82,9 +81,9 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     language, stemmer, scripts = language_of(app)
     pieces = pieces_of(app, language, stemmer)
-    joined = ";\n".join(shortened(path.read_text("utf-8")) for path in (*scripts, *code()))
-    version = hashlib.sha256(joined.encode()).hexdigest()[:8]
-    files = {CODE_FILE: joined, **store.files(pieces, [f"{CODE_FILE}?v={version}"])}
+    together = joined(scripts)
+    version = hashlib.sha256(together.encode()).hexdigest()[:8]
+    files = {CODE_FILE: together, **store.files(pieces, [f"{CODE_FILE}?v={version}"])}
 
     folder = Path(app.outdir, "_static", "search")
     for old in folder.iterdir():
@@ -118,6 +117,11 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def code() -> list[Path]:
     """The scripts of the search, in the order in which they run after the stemmer's."""
     return [OURS / name for name in CODE]
+
+
+def joined(stemmers: Iterable[Path]) -> str:
+    """The stemmer's scripts and ours as one, for each file has to be asked for."""
+    return ";\n".join(shortened(path.read_text("utf-8")) for path in (*stemmers, *code()))
 
 
 def pieces_of(

@@ -21,8 +21,8 @@ handbook.engine = (head) => {
   const { weights, sections: total } = head;
   const Stemmer = globalThis[head.stemmer];
   const stemmer = Stemmer && new Stemmer();
-  const text = handbook.text(head, (word) => stemmer?.stemWord(word) ?? word);
   const reader = handbook.reader(head);
+  const text = handbook.text(head, (word) => stemmer?.stemWord(word) ?? word, reader.termOf);
   const { term: termOf, isStop } = text;
   const grave = new Set(head.alerts.flatMap(({ match }) => match.flat(2)));
   const spelling = handbook.spelling(reader, (word) => grave.has(termOf(word)));

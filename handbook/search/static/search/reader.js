@@ -33,10 +33,8 @@ handbook.reader = (head) => {
     }
   }
 
-  /** The first place in a sorted list that is not below a value. */
-  function lowest(list, value) {
-    let low = 0;
-    let high = list.length;
+  /** The first place in a sorted list, or in a part of it, that is not below a value. */
+  function lowest(list, value, low = 0, high = list.length) {
     while (low < high) {
       const middle = (low + high) >> 1;
       if (list[middle] < value) low = middle + 1;
@@ -47,12 +45,11 @@ handbook.reader = (head) => {
 
   /** Words, sorted, from what each shares with the one before and the rest of each. */
   function unpackWords({ shared, rests }) {
-    const words = [];
     let word = "";
-    if (shared) rests.split(" ").forEach((rest, i) => {
-      words.push((word = word.slice(0, VALUE[shared.charCodeAt(i)]) + rest));
+    return rests.split(" ", shared.length).map((rest, i) => {
+      word = word.slice(0, VALUE[shared.charCodeAt(i)]) + rest;
+      return word;
     });
-    return words;
   }
 
   const [weakest, strongest] = head.strengths;
@@ -64,12 +61,14 @@ handbook.reader = (head) => {
   // Terms as their words make them, each with its number of sections.
   const { made, endings, counts } = head.vocabulary;
   const words = unpackWords(head.vocabulary);
+  const termOf = new Map(); // by word
   const terms = new Map(); // numbers by term
   const from = { made: new Unpacker(made), counts: new Unpacker(counts) };
   const holding = [];
   const common = words.map((word) => {
     const [less, more] = endings[from.made.number()];
     const term = word.slice(0, word.length - less) + more;
+    termOf.set(word, term);
     if (!terms.has(term)) {
       terms.set(term, holding.length);
       holding.push(from.counts.number());
@@ -77,130 +76,130 @@ handbook.reader = (head) => {
     return Math.log2(1 + holding[terms.get(term)]) / 20;
   });
 
-  // Which pieces they are in: those that begin alike share one, those of most sections first.
+  // Those that begin alike share a piece, those of most sections first.
   const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
   const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
-  const groups = head.beginnings.map(() => []);
-  const groupOf = holding.map(() => -1);
+  const groups = head.beginnings.map(() => ({ terms: [], postings: null, places: null }));
+  const places = new Map(); // group and place in it, by the number of the term
   for (const [term, number] of terms) {
     if (!holding[number]) continue;
     let length = Math.min(longest, term.length);
     while (!beginnings.has(term.slice(0, length))) length--;
-    groupOf[number] = beginnings.get(term.slice(0, length));
-    groups[groupOf[number]].push(number);
+    groups[beginnings.get(term.slice(0, length))].terms.push(number);
   }
-  for (const group of groups) group.sort((a, b) => holding[b] - holding[a]);
+  for (const group of groups) {
+    group.terms.sort((a, b) => holding[b] - holding[a]);
+    group.terms.forEach((number, at) => places.set(number, [group, at]));
+  }
 
-  const postings = []; // by the number of the term, once they are there
+  /** Where each of some runs begins, and the last ends. */
+  function startsOf(lengths) {
+    const starts = new Int32Array(lengths.length + 1);
+    for (let i = 0; i < lengths.length; i++) starts[i + 1] = starts[i] + lengths[i];
+    return starts;
+  }
 
-  /** Unpacks the postings of a group: sections and impacts of each term, without places yet. */
+  /** Sections and impacts of the terms of a group, one after the other. */
   function unpackPostings(group, { gaps, impacts }) {
-    const gap = new Unpacker(gaps);
-    const impact = new Unpacker(impacts);
-    for (const number of group) {
-      const sections = new Int32Array(holding[number]);
-      const worth = new Float32Array(holding[number]);
-      for (let i = 0, section = 0; i < sections.length; i++) {
-        sections[i] = section += gap.number();
-        worth[i] = impact.digit() / TOP;
-      }
-      postings[number] = { group: groupOf[number], sections, impacts: worth, places: null };
+    const starts = startsOf(group.terms.map((number) => holding[number]));
+    const count = starts[group.terms.length];
+    const [gap, impact] = [new Unpacker(gaps), new Unpacker(impacts)];
+    const found = { starts, sections: new Int32Array(count), impacts: new Float32Array(count) };
+    for (let i = 0, at = 0, section = 0; i < count; i++) {
+      if (i === starts[at]) [at, section] = [at + 1, 0];
+      found.sections[i] = section += gap.number();
+      found.impacts[i] = impact.digit() / TOP;
     }
+    return found;
   }
 
   /** The postings of a term, or null. */
   async function postingsOf(term) {
-    const number = terms.get(term);
-    const group = groupOf[number] ?? -1;
-    if (group < 0) return null;
-    if (!postings[number]) {
-      const piece = await handbook.piece(`p${group}`);
-      if (!postings[number]) unpackPostings(groups[group], piece);
-    }
-    return postings[number];
+    if (!places.has(terms.get(term))) return null;
+    const [group, at] = places.get(terms.get(term));
+    const piece = group.postings ?? (await handbook.piece(`p${groups.indexOf(group)}`));
+    const { starts, sections, impacts } = (group.postings ??= unpackPostings(group, piece));
+    const [start, end] = [starts[at], starts[at + 1]];
+    return { group, at, sections: sections.subarray(start, end), impacts: impacts.subarray(start, end) };
   }
 
-  /** Room for the places of a term: its section, the passage there, its strength, words before. */
-  const room = (count) => ({
-    sections: new Int32Array(count),
-    passages: new Int32Array(count),
-    strengths: new Float32Array(count),
-    before: new Uint8Array(count),
-    filled: 0,
-  });
+  /** Room for places: the section of each, the passage in it, its strength, the words before. */
+  const room = (starts) => {
+    const count = starts[starts.length - 1];
+    const [sections, passages] = [new Int32Array(count), new Int32Array(count)];
+    return { starts, sections, passages, strengths: new Float32Array(count), before: new Uint8Array(count) };
+  };
 
-  function put(places, section, passage, strength, before) {
-    const i = places.filled++;
-    places.sections[i] = section;
-    places.passages[i] = passage;
-    places.strengths[i] = strength;
-    places.before[i] = before;
-  }
-
-  /** Unpacks the places of the terms of a group. */
+  /** The places of the terms of a group, one after the other. */
   function unpackPlaces(group, { counts, gaps, strengths, before }) {
-    const [count, gap] = [new Unpacker(counts), new Unpacker(gaps)];
-    const [strength, words] = [new Unpacker(strengths), new Unpacker(before)];
-    for (const number of group) {
-      const { sections } = postings[number];
-      const held = Array.from(sections, () => count.number());
-      const places = room(held.reduce((sum, each) => sum + each, 0));
-      sections.forEach((section, i) => {
-        for (let left = held[i], passage = 0; left > 0; left--) {
-          passage += gap.number();
-          put(places, section, passage, STRENGTH[strength.digit()], words.digit());
-        }
-      });
-      postings[number].places = places;
-    }
+    const { starts, sections } = group.postings;
+    const count = new Unpacker(counts);
+    const held = Array.from(sections, () => count.number());
+    const ends = startsOf(held);
+    const found = room(starts.map((start) => ends[start]));
+    const [gap, strength, words] = [gaps, strengths, before].map((packed) => new Unpacker(packed));
+    sections.forEach((section, posting) => {
+      for (let i = ends[posting], passage = 0; i < ends[posting + 1]; i++) {
+        found.sections[i] = section;
+        found.passages[i] = passage += gap.number();
+        found.strengths[i] = STRENGTH[strength.digit()];
+        found.before[i] = words.digit();
+      }
+    });
+    return found;
   }
 
-  /** Unpacks the places of all terms from passages, each the numbers of its terms. */
+  /** The same from passages, each the numbers of its terms. */
   function unpackPassages(group, { passages, lengths, strengths, terms: packed }) {
     const read = new Unpacker(packed);
-    const held = [];
-    const counted = new Int32Array(group.length + 1); // the last for words without a place
+    const numbers = [];
+    const counted = new Int32Array(group.terms.length + 1); // the last for words without a place
     while (read.at < packed.length) {
       const term = read.number();
-      held.push(term);
+      numbers.push(term);
       counted[term]++;
     }
-    const all = Array.from(counted, room);
-    const [count, length] = [new Unpacker(passages), new Unpacker(lengths)];
-    const strength = new Unpacker(strengths);
-    for (let section = 0, at = 0; section < head.sections; section++) {
+    const found = room(startsOf(counted));
+    const next = found.starts.slice();
+    const [count, length, strength] = [passages, lengths, strengths].map((each) => new Unpacker(each));
+    let at = 0;
+    for (let section = 0; section < head.sections; section++) {
       const end = count.number();
       for (let passage = 0; passage < end; passage++) {
         const worth = STRENGTH[strength.digit()];
         const words = length.number();
         for (let before = 0; before < words; before++) {
-          put(all[held[at++]], section, passage, worth, Math.min(before, TOP));
+          const i = next[numbers[at++]]++;
+          found.sections[i] = section;
+          found.passages[i] = passage;
+          found.strengths[i] = worth;
+          found.before[i] = before;
         }
       }
     }
-    group.forEach((number, i) => (postings[number].places = all[i]));
+    return found;
   }
 
   /** Whether the places of some terms in passages are there. */
-  const havePlaces = (some) => some.every(({ places }) => places);
+  const havePlaces = (some) => some.every(({ group }) => group.places);
 
   /** Waits for the places of some terms in passages. */
   async function addPlaces(some) {
-    const missing = new Set(some.filter(({ places }) => !places).map(({ group }) => group));
+    const missing = new Set(some.map(({ group }) => group).filter((group) => !group.places));
     await Promise.all(
       Array.from(missing, async (group) => {
-        const piece = await handbook.piece(`q${group}`);
-        if (postings[groups[group][0]].places) return; // another question has brought them
-        (piece.lengths ? unpackPassages : unpackPlaces)(groups[group], piece);
+        const piece = await handbook.piece(`q${groups.indexOf(group)}`);
+        group.places ??= (piece.lengths ? unpackPassages : unpackPlaces)(group, piece);
       }),
     );
   }
 
   /** Calls back with each place of a term in a section: passage, its strength, words before. */
-  function eachPlace({ places }, section, call) {
+  function eachPlace({ group: { places }, at }, section, call) {
     if (!places) return;
-    const { sections, passages, strengths, before } = places;
-    for (let i = lowest(sections, section); sections[i] === section; i++) {
+    const { starts, sections, passages, strengths, before } = places;
+    const end = starts[at + 1];
+    for (let i = lowest(sections, section, starts[at], end); i < end && sections[i] === section; i++) {
       call(passages[i], strengths[i], before[i]);
     }
   }
@@ -219,5 +218,5 @@ handbook.reader = (head) => {
   }
 
   const spelled = unpackWords(head.spelled);
-  return { lowest, words, common, spelled, postingsOf, havePlaces, addPlaces, eachPlace, halves, recordOf };
+  return { lowest, words, common, termOf, spelled, postingsOf, havePlaces, addPlaces, eachPlace, halves, recordOf };
 };

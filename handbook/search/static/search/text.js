@@ -4,13 +4,12 @@
  */
 "use strict";
 
-handbook.text = ({ stop, variants }, stem) => {
+handbook.text = ({ stop, variants }, stem, terms = new Map()) => {
   const WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
   // The same on text as it is written, for marks: accents are still apart or in one letter.
   const WRITTEN = /[\p{L}\p{M}\p{N}]+(?:['’‘ʼ´][\p{L}\p{M}\p{N}]+)*/gu;
   const rules = variants.map(([old, now]) => [new RegExp(`^(?:${old})$`, "u"), now]);
   const stops = new Set(stop);
-  const terms = new Map();
 
   const fold = (text) =>
     text.replace(/[’‘ʼ´]/g, "'").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -18,7 +17,7 @@ handbook.text = ({ stop, variants }, stem) => {
   const tokens = (text) =>
     (fold(text).match(WORD) ?? []).map((word) => word.replace(/'s$/, "").replaceAll("'", ""));
 
-  /** The term that a folded word is indexed under. */
+  /** The term that a folded word is indexed under; `terms` are those of words already known. */
   function term(word) {
     if (!terms.has(word)) {
       terms.set(word, stem(rules.reduce((now, [old, fresh]) => now.replace(old, fresh), word)));
