@@ -36,7 +36,7 @@ class Packed(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is the library's
+    def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         if not path.is_file():
             self.send_error(404)
@@ -49,7 +49,7 @@ class Packed(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(packed)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
@@ -91,7 +91,10 @@ def measure(browser: Browser, site: Path, page_name: str, question: str) -> Meas
         before = set(page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)"))
         names: dict[str, str] = {}
         sizes: dict[str, int] = {}
-        session.on("Network.requestWillBeSent", lambda e: names.update({e["requestId"]: e["request"]["url"]}))
+        session.on(
+            "Network.requestWillBeSent",
+            lambda e: names.update({e["requestId"]: e["request"]["url"]}),
+        )
         session.on(
             "Network.loadingFinished",
             lambda e: sizes.update({names.get(e["requestId"], ""): int(e["encodedDataLength"])}),

@@ -160,14 +160,13 @@ def pieces_of(
     def link(docname: str) -> list[str]:
         return [page_title(app.env, docname), address(docname, "")]
 
-    def number(setting: str) -> int | None:
-        target = config[setting]
-        docname, _mark, anchor = target.partition("#")
+    def named(setting: str) -> list[int]:
+        docname, _mark, anchor = (target := config[setting]).partition("#")
         if target and address(docname, anchor) not in numbers:
             raise ExtensionError(f'conf.py: no section "{target}" for {setting}')
-        return numbers.get(address(docname, anchor)) if target else None
+        return [numbers[address(docname, anchor)]] if target else []
 
-    elsewhere = number("handbook_search_elsewhere")
+    elsewhere = [sections[place] for place in named("handbook_search_elsewhere")]
 
     head = {
         "stemmer": stemmer,
@@ -175,8 +174,8 @@ def pieces_of(
         "list": app.builder.get_target_uri("search"),
         "help": link(help_page) if help_page else None,
         "language": Locale.parse(config.language, sep="_").get_language_name("en"),
-        "languages": number("handbook_search_languages"),
-        "elsewhere": elsewhere and [sections[elsewhere].title, sections[elsewhere].url],
+        "languages": named("handbook_search_languages"),
+        "elsewhere": [[section.title, section.url] for section in elsewhere],
         "topics": [
             [*link(name), outline(app.env).about(name)]
             for topic, names in questions.topics(app)

@@ -35,7 +35,8 @@ def ask(page: Page, tmp_path: Path) -> Ask:
         for name in ("base-stemmer.js", "english-stemmer.js"):
             shutil.copy(STEMMER / name, home)
         head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
-        pieces = store.pieces(build(sections, english()), {**head, "alerts": [], "guarded": []})
+        head |= {"alerts": [], "guarded": [], "languages": [], "elsewhere": []}
+        pieces = store.pieces(build(sections, english()), head)
         code = ["base-stemmer.js", "english-stemmer.js", *CODE]
         store.write(store.files(pieces, code), home)
         script = '<script src="_static/search/loader.js"></script>'

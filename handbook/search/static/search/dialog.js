@@ -10,6 +10,7 @@
 
 handbook.dialog = (engine, head) => {
   const PAUSE = 700; // ms without a key before the count is announced
+  const NEAREST = 3; // sections that are shown of those that do not answer
   const address = (url) => new URL(url, handbook.root).href;
 
   /** An element with attributes and children; text stays text. */
@@ -167,26 +168,27 @@ handbook.dialog = (engine, head) => {
     }
 
     function show({ results, corrected, fits, isForeign }, near, asked) {
-      list.replaceChildren(...grouped(results));
-      choose(-1);
-      input.setAttribute("aria-expanded", String(results.length > 0));
-      note.replaceChildren(...(corrected ? ["Showing results for ", make("b", null, corrected)] : []));
       const doubts = asked && results.length && !fits ? unanswered(isForeign) : [];
+      const shown = doubts.length ? results.slice(0, NEAREST) : results;
+      list.replaceChildren(...grouped(shown));
+      choose(-1);
+      input.setAttribute("aria-expanded", String(shown.length > 0));
+      note.replaceChildren(...(corrected ? ["Showing results for ", make("b", null, corrected)] : []));
       doubt.replaceChildren(...doubts);
       nothing.replaceChildren(...(asked && !results.length ? elsewhere(near) : []));
-      const count = results.length === 1 ? "1 result" : `${results.length} results`;
+      const count = shown.length === 1 ? "1 result" : `${shown.length} results`;
       if (!asked) announce("", 0);
       else if (!results.length) announce("No results", 0);
-      else announce(doubts.length ? `${doubts[0]} ${count}` : corrected ? `${count} for ${corrected}` : count, PAUSE);
+      else if (doubts.length) announce(`${doubts[0]} ${count}`, PAUSE);
+      else announce(corrected ? `${count} for ${corrected}` : count, PAUSE);
     }
 
     /** What is said above results that do not answer, and where to look instead. */
     function unanswered(isForeign) {
       if (isForeign) return [`This looks like another language. The handbook is in ${head.language}.`];
-      const { elsewhere } = head;
       return [
         "This handbook does not seem to answer that. ",
-        ...(elsewhere ? [link(...elsewhere), ". "] : []),
+        ...head.elsewhere.flatMap((where) => [link(...where), ". "]),
         "These sections are the nearest:",
       ];
     }

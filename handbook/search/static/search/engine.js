@@ -13,7 +13,6 @@ handbook.engine = (head) => {
   const CANDIDATES = 100; // whose passages are looked at, and those that score nearly as much
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
-  const NEAREST = 3; // of what does not fit
   const BEGINNING = 4; // letters that make a word like a known one; three are chance
   const SIGNED = /[\p{L}\p{N}]*[@$][\p{L}\p{N}@$]*/gu; // words with "@" for "a", "$" for "s"
   const ALIKE = 0.5; // share of what was asked that a section's own question must hold to be shown
@@ -180,7 +179,7 @@ handbook.engine = (head) => {
     const isAnswered = !isRefined || fit.answers(meaningful, best); // the first scores say little
     const fits = urgent.length > 0 || !typed.length || (!isForeign && isAnswered);
     if (urgent.length) guard(found, urgent);
-    else if (isForeign && head.languages !== null) guard(found, [head.languages]);
+    else if (isForeign) guard(found, head.languages);
     found.sort((a, b) => b.score - a.score || a.section - b.section);
     return {
       found,
@@ -196,8 +195,8 @@ handbook.engine = (head) => {
 
   /**
    * The answer to a question: { results, corrected, fits, isForeign, isRefined }; see loader.js for
-   * what a result has. Where nothing fits, the nearest are told. The first answer reads little; a
-   * `refined` one waits for all that the ranking knows.
+   * what a result has. The first answer reads little; a `refined` one waits for all that the
+   * ranking knows.
    */
   async function ask(question, refined) {
     const { found, known, whole, urgent, fits, isForeign, isRefined, corrected } = await find(question, refined);
@@ -205,7 +204,7 @@ handbook.engine = (head) => {
     for (const { marked, rarity } of known) {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
-    const results = found.slice(0, fits ? RESULTS : NEAREST).map(async ({ section, words }) => {
+    const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
       const [url, title, page, part, answers, body] = await reader.recordOf(section);
       const [, , share] = passages.best(words, whole, 1, 1, 1); // 1 is the question, if there is one
       const [shown, marks] = snippet(body, terms);

@@ -31,7 +31,7 @@ handbook.fit = ({ fits, doubt }, { words, isKnown }, rarityOf) => {
   function answers(asked, score) {
     if (asked.length === 1 && asked[0].isHere) return score > 0;
     const whole = asked.reduce((sum, { rarity, isHere }) => sum + (isHere ? rarity : rarityOf(0)), 0);
-    return score >= fits * (whole + doubt);
+    return score >= fits * (whole + doubt * rarityOf(0));
   }
 
   return { isForeign, answers };

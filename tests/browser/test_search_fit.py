@@ -1,0 +1,83 @@
+"""It says when nothing here answers a question, and when it is in another language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+INPUT = "dialog[open] [role=combobox]"
+OPTION = "dialog[open] [role=option]"
+DOUBT = "dialog[open] .search-doubt"
+
+
+@pytest.fixture
+def page(used_page: Page, site: Path) -> Page:
+    used_page.goto((site / "index.html").as_uri())
+    return used_page
+
+
+def fits(page: Page, question: str) -> Any:
+    return page.evaluate("text => handbook.search(text).then(({ fits }) => fits)", question)
+
+
+def ask(page: Page, question: str) -> None:
+    page.keyboard.press("/")
+    page.locator(INPUT).fill(question)
+
+
+def test_what_no_page_answers_is_told_with_the_nearest_and_where_to_look(page: Page) -> None:
+    ask(page, "best engine oil for a diesel tractor ")
+    expect(page.locator(DOUBT)).to_contain_text("This handbook does not seem to answer that.")
+    expect(page.locator(f"{DOUBT} a")).to_have_attribute("href", re.compile("not-answered"))
+    assert 1 <= page.locator(OPTION).count() <= 3
+    ask(page, "is it too late for us ")
+    expect(page.locator(DOUBT)).to_be_empty()
+    expect(page.locator(OPTION)).to_have_count(10)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("best engine oil for a diesel tractor", False),
+        ("zzzzqq", False),
+        ("how do I change a flat tyre on the motorway", False),
+        ("is it too late for us", True),
+        ("stonewalling", True),
+        ("is my wife cheating", True),  # a topic that the page of open questions names
+        ("he hits me with a diesel tractor engine", True),  # the alarm leaves no doubt
+        ("", True),
+    ],
+)
+def test_what_resolves_says_whether_it_fits(page: Page, question: str, answered: bool) -> None:
+    assert fits(page, question) is answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mon mari ne me parle plus depuis des mois",
+        "meine frau will nicht mehr mit mir reden",
+        "mąż mnie już nie kocha",
+        "मेरे पति मुझसे बात नहीं करते",
+        "夫が私を愛していない",
+    ],
+)
+def test_another_language_is_told_and_brings_the_helplines(page: Page, question: str) -> None:
+    ask(page, f"{question} ")
+    expect(page.locator(DOUBT)).to_have_text(
+        "This looks like another language. The handbook is in English."
+    )
+    first = page.locator(OPTION).first
+    assert first.get_attribute("href").endswith("help/contacts.html")
+    assert fits(page, question) is False
+
+
+@pytest.mark.parametrize("question", ["hes nt tlkng 2 me any more", "marrige counciling", "2026"])
+def test_a_hasty_hand_is_no_other_language(page: Page, question: str) -> None:
+    ask(page, f"{question} ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    expect(page.locator(DOUBT)).not_to_contain_text("another language")
