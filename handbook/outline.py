@@ -199,7 +199,9 @@ class Questions(SphinxDirective):
                 link = _link(self, entry.docname, None, entry.title)
                 line = nodes.paragraph("", "", link, classes=["question"])
                 if about := shape.about(entry.docname):
-                    line += [nodes.Text(" "), nodes.inline("", about, classes=["about"])]
+                    # One piece after the link, which does not move when it comes late.
+                    about = " " + about.replace(" ", "\u00a0")
+                    line += nodes.inline("", about, classes=["about"])
                 questions += nodes.list_item(
                     "", line, nodes.paragraph("", entry.summary, classes=["summary"])
                 )

@@ -25,12 +25,12 @@ def test_it_is_an_article_like_the_first() -> None:
 
 def test_the_front_page_shows_examples_of_both() -> None:
     shown = [article.folder for article, _ in examples(HANDBOOK.articles, EXAMPLES)]
-    assert {*shown} == {article.folder for article in HANDBOOK.articles}
     assert len(shown) == EXAMPLES
+    assert len({*shown}) == min(EXAMPLES, len(HANDBOOK.articles))
 
 
 def test_each_article_says_whom_it_is_about() -> None:
-    assert {article.about for article in HANDBOOK.articles} == {"about a husband", "about a wife"}
+    assert {article.about for article in HANDBOOK.articles} >= {"about a husband", "about a wife"}
 
 
 # A wife's husband is "he"; a husband, and a wife of a wife, read these pages too.

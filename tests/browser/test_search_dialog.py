@@ -234,8 +234,9 @@ def test_results_stand_under_their_page_with_part_snippet_and_marks(page: Page, 
     texts = [
         (site / "love-me-again" / f"{name}.html").read_text("utf-8") for name in ("index", "tips")
     ]
-    titles = [text.partition("<h1>")[2].partition("</h1>")[0] for text in texts]
-    expect(page.locator(f"#{label}")).to_have_text(" · ".join(titles))  # of several articles which
+    article, tips = (text.partition("<h1>")[2].partition("</h1>")[0] for text in texts)
+    which = f"{article} · about a husband · {tips}"  # of several articles
+    expect(page.locator(f"#{label}")).to_have_text(which)
 
 
 def test_the_count_is_announced_after_a_pause_and_nothing_at_once(
