@@ -19,10 +19,12 @@ from typing import Any
 import minify
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
 
 from handbook.files import edition_name, replace_file
 from handbook.imprint.days import imprint
 from handbook.imprint.words import read
+from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.search import questions
 from handbook.search import site as search
@@ -33,6 +35,9 @@ from handbook.theme.stylesheet import JOINED
 from handbook.web import shortened
 
 from .anchors import name
+from .budget import account
+
+logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 # Of the phrasings beside its page, each section learns from so many: what a mail has room for.
@@ -122,8 +127,10 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "licence": self.config.handbook_licence,
             "imprint": imprint(self.config, lambda *place: f"#{name(*place)}"),
         }
-        text = self.templates.render("single.html", context)
-        replace_file(Path(self.outdir, edition_name(self.config.project, "html")), text.encode())
+        whole = self.templates.render("single.html", context).encode()
+        file = Path(self.outdir, edition_name(self.config.project, "html"))
+        replace_file(file, whole)
+        logger.info(account(file.name, len(whole), len(outline(self.env).listed)))
 
     def _pages(self, docname: str) -> Iterator[OnePage]:
         """The pages in the order of reading, as the toctrees give it."""

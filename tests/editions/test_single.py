@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -12,11 +13,14 @@ import pytest
 from articles import ARTICLES, HANDBOOK
 from browsers import listen
 from bs4 import BeautifulSoup
+from conftest import ROOT, ROOTS
+from pages import load
 from playwright.sync_api import Browser, Page, expect
 
+from handbook.build import run
+from handbook.files import in_words
+from handbook.single import budget
 from handbook.single.builder import _gzip
-
-LARGEST = 500_000  # bytes: what a mail takes without a thought
 
 
 @pytest.fixture
@@ -24,8 +28,29 @@ def page(used_page: Page) -> Page:
     return used_page
 
 
-def test_it_goes_into_a_mail(single: Path) -> None:
-    assert single.stat().st_size <= LARGEST
+def test_it_keeps_to_its_budget(single: Path) -> None:
+    """And so goes into a mail without a thought."""
+    articles = len(load(ROOT / "docs")[0].articles)
+    assert single.stat().st_size <= budget.budget(articles)
+
+
+def test_its_budget_is_a_straight_line() -> None:
+    assert [budget.budget(articles) for articles in (1, 2, 3)] == [500_000, 675_000, 850_000]
+
+
+def test_the_build_says_what_of_its_budget_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    root = shutil.copytree(ROOTS / "test-two-articles", tmp_path / "root")
+    file = run("single", root) / "small.html"
+    said = f"small.html has {in_words(file.stat().st_size)} of the 675 kB that are its budget."
+    assert said in capfd.readouterr().out
+
+
+def test_whoever_makes_one_that_is_too_large_is_told_what_to_do() -> None:
+    said = budget.account("rain.html", 675_001, 2)
+    assert said.startswith("rain.html has 675 kB of the 675 kB that are its budget: shorten")
 
 
 def test_what_is_packed_names_no_system() -> None:
