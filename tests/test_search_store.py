@@ -15,7 +15,7 @@ import pytest
 from handbook.search import index as indexing
 from handbook.search import store
 from handbook.search.english import english
-from handbook.search.index import Document, Index, build
+from handbook.search.index import Document, Index, Posting, build
 
 
 def index(count: int = 3) -> Index:
@@ -48,22 +48,29 @@ def test_digits_need_no_escape_in_json_or_html() -> None:
     assert not set("<&>\\\"'") & set(store.DIGITS) - set("&>'")
 
 
-def test_a_small_index_is_one_file_beside_the_entry() -> None:
+def test_a_small_index_is_what_comes_first_and_the_rest_beside_the_entry() -> None:
     files = store.files(store.pieces(index(), {}), ["code.js"])
-    assert len(files) == 2
+    assert len(files) == 3
     entry = taken(files[store.ENTRY_POINT])["entry"]
     assert entry["whole"]
     assert entry["code"] == ["code.js"]
-    assert taken(files[f"{entry['folder']}/whole.js"]).keys() == {"head", "p0", "t0"}
+    assert taken(files[f"{entry['folder']}/first.js"]).keys() == {"head", "p0", "t0"}
+    assert taken(files[f"{entry['folder']}/rest.js"]).keys() == {"q0"}
 
 
 def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
     """An index whose postings, each of a term of its own, and texts have so many bytes."""
     nothing = store.record(Document("", "", ""))
     bare = len(json.dumps(nothing, separators=(",", ":")))
+    terms = "abcdefgh"[: len(postings)]
     return replace(
         build([], english()),
-        postings={letter * (size - 7): [] for letter, size in zip("abc", postings, strict=False)},
+        vocabulary={term: term for term in terms},
+        # A gap of one digit, and the impact.
+        postings={
+            term: [Posting(section, 1, ()) for section in range(size // 2)]
+            for term, size in zip(terms, postings, strict=True)
+        },
         sections=tuple(Document("", "x" * (size - bare), "") for size in texts),
     )
 
@@ -71,25 +78,35 @@ def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
 @pytest.mark.parametrize(
     ("postings", "texts", "names"),
     [
-        # Up to 768,000 bytes an index is one file; above that each piece is one.
-        ((66_000, 66_000), (624_000, 12_000), {"head", "p0", "t0"}),
-        ((66_000, 66_000), (624_000, 12_001), {"head", "p0", "p1", "t0", "t1"}),
-        # Postings share a file up to 64,000 bytes, texts up to 12,000.
-        ((32_000, 32_000), (800_000, 6_000, 6_000), {"head", "p0", "t0", "t1"}),
-        ((32_000, 32_001), (800_000, 6_000, 6_001), {"head", "p0", "p1", "t0", "t1", "t2"}),
+        # Up to 768,000 bytes an index comes whole; above that each piece is a file.
+        ((10_000, 10_000), (742_000, 6_000), "head p0 q0 t0"),
+        ((10_000, 10_000), (742_000, 6_001), "head p0 q0 p1 q1 t0 t1"),
+        # Postings share a file up to 16,000 bytes, texts up to 6,000.
+        ((8_000, 8_000), (800_000, 3_000, 3_000), "head p0 q0 t0 t1"),
+        ((8_000, 8_002), (800_000, 3_000, 3_001), "head p0 q0 p1 q1 t0 t1 t2"),
     ],
 )
-def test_what_shares_a_file(
-    postings: tuple[int, ...], texts: tuple[int, ...], names: set[str]
-) -> None:
-    assert store.pieces(sized(postings, texts), {}).keys() == names
+def test_what_shares_a_file(postings: tuple[int, ...], texts: tuple[int, ...], names: str) -> None:
+    assert list(store.pieces(sized(postings, texts), {})) == names.split()
+
+
+def test_the_places_in_passages_count_as_the_rest_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are most of an index that comes whole."""
+    texts = sum(len(store._js(store.record(section)).encode()) for section in index().sections)
+    packed = store.pieces(index(), {})
+    columns = [*packed["p0"].values(), *packed["q0"].values()]
+    size = texts + sum(map(len, columns))
+    monkeypatch.setattr(store, "WHOLE", size)
+    assert "lengths" in store.pieces(index(), {})["q0"]
+    monkeypatch.setattr(store, "WHOLE", size - 1)
+    assert "lengths" not in store.pieces(index(), {})["q0"]
 
 
 def test_a_large_index_is_cut_and_every_piece_has_its_home(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(store, "ONE_FILE", 0)
-    monkeypatch.setattr(store, "POSTINGS", 200)
+    monkeypatch.setattr(store, "WHOLE", 0)
+    monkeypatch.setattr(store, "POSTINGS", 100)
     monkeypatch.setattr(store, "TEXTS", 300)
     pieces = store.pieces(index(40), {})
     files = store.files(pieces, [])
@@ -125,27 +142,56 @@ def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(indexing, "SMALL", 0)
     monkeypatch.setattr(store, "STOP_SECTIONS", 1)
     found = build([Document("a", "", "", body=("it is",)), Document("b", "it", "")], english())
-    assert store.pack_postings(found, "it") == (
-        store.number(1) + store.number(1) + store.share(found.postings["it"][1].impact) + "#"
-    )
+    impact = store.share(found.postings["it"][1].impact)
+    assert store.pack_postings(found, ["it"]) == {"gaps": store.number(1), "impacts": impact}
+    assert store.pack_places(found, ["it"])["counts"] == store.number(0)
 
 
 def test_a_dropped_word_keeps_five_hundred_sections() -> None:
     found = build([Document(str(number), "it", "") for number in range(501)], english())
-    assert store.pack_postings(found, "it").startswith(store.number(500))
+    assert len(store.pack_postings(found, ["it"])["impacts"]) == 500
 
 
-def test_a_word_of_the_vocabulary_tells_how_many_sections_have_it() -> None:
-    """The first digit is for shared letters, the second for log2(1 + sections) of 20."""
-    texts = ["ab cd", "cd", "cd"]
+def test_the_vocabulary_tells_the_term_of_each_word_and_how_many_sections_hold_it() -> None:
+    texts = ["happy", "happiness stays", "stays"]
     found = build(
         [Document(str(number), text, "") for number, text in enumerate(texts)],
         english(),
-        known=["ef"],
+        known=["unhappy"],
     )
-    none, one, three = (store.DIGITS[round(store.TOP * log / 20)] for log in (0, 1, 2))
-    same = store.DIGITS[0]
-    assert store.pack_vocabulary(found) == f"{same}{one}ab {same}{three}cd {same}{none}ef"
+    packed = store.pack_vocabulary(found)
+    words = unfolded(packed)
+    assert words == ["happiness", "happy", "stays", "unhappy"]
+    ends = [packed["endings"][store.DIGITS.index(digit)] for digit in packed["made"]]
+    stems = [
+        word[: len(word) - less] + more for word, (less, more) in zip(words, ends, strict=True)
+    ]
+    assert stems == ["happi", "happi", "stay", "unhappi"]
+    assert packed["counts"] == "".join(map(store.number, (2, 2, 0)))
+
+
+def test_the_commonest_terms_have_the_smallest_numbers_and_share_gaps() -> None:
+    texts = ["ab cd", "cd ef", "cd ef"]
+    found = build([Document(str(n), text, "") for n, text in enumerate(texts)], english())
+    assert store.ordered(found) == ["cd", "ef", "ab"]
+    gaps = store.pack_postings(found, ["cd", "ef", "ab"])["gaps"]
+    assert gaps == "".join(map(store.number, (0, 1, 1, 1, 1, 0)))
+
+
+def test_a_passage_is_the_numbers_of_its_terms_and_what_is_there_twice_is_none() -> None:
+    found = build([Document("a", "cd ab cd ab ef", "", body=("ef",))], english())
+    packed = store.pack_passages(found, ["ab", "cd", "ef"])
+    assert packed["passages"] == store.number(2)
+    assert packed["lengths"] == store.number(5) + store.number(1)
+    assert packed["terms"] == "".join(map(store.number, (1, 0, 3, 3, 2, 2)))
+
+
+def unfolded(packed: dict[str, Any]) -> list[str]:
+    """The words of which each tells how many letters it shares with the one before."""
+    words = [""]
+    for shared, rest in zip(packed["shared"], packed["rests"].split(" "), strict=True):
+        words.append(words[-1][: store.DIGITS.index(shared)] + rest)
+    return words[1:]
 
 
 def test_names_are_the_hash_of_the_content() -> None:

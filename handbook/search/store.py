@@ -26,9 +26,8 @@ import hashlib
 import itertools
 import json
 import math
-import os.path
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +35,12 @@ from .index import Document, Index, Posting
 
 ENTRY_POINT = "index.js"
 
-# So large an index still comes as a whole, and nobody sees by what is loaded what was asked (bytes).
+# An index comes whole up to this size, and what is loaded tells nobody what was asked (bytes).
 WHOLE = 768_000
 # Terms that begin alike share a file up to this size, then are told apart by one more letter.
-POSTINGS = 64_000
+POSTINGS = 16_000
 # Ten results come from ten places: each a small bite (bytes).
-TEXTS = 12_000
+TEXTS = 6_000
 # A word that questions do without is searched where nothing else is left; its best will do.
 STOP_SECTIONS = 500
 
@@ -151,12 +150,18 @@ def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
     }
 
 
+def alike(one: str, other: str) -> int:
+    """With how many same letters two words begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 def fronts(words: Iterable[str]) -> tuple[str, str]:
     """Words, sorted: digits for the letters that each shares with the one before, and the rests."""
     shared, rests = "", []
     before = ""
     for word in sorted(words):
-        common = len(os.path.commonprefix([word[:TOP], before]))
+        common = alike(word[:TOP], before)
         shared += DIGITS[common]
         rests.append(word[common:])
         before = word
@@ -172,8 +177,8 @@ def pack_vocabulary(index: Index) -> dict[str, Any]:
     words = sorted(index.vocabulary.items())
 
     def ending(word: str, term: str) -> tuple[int, str]:
-        stem = os.path.commonprefix([word, term])
-        return len(word) - len(stem), term[len(stem) :]
+        same = alike(word, term)
+        return len(word) - same, term[same:]
 
     made = [ending(word, term) for word, term in words]
     endings = [end for end, _count in sorted(Counter(made).items(), key=lambda e: (-e[1], e[0]))]
@@ -244,8 +249,9 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
     texts = [record(section) for section in index.sections]
     weights = {term: sum(map(_size, pack_postings(index, [term]).values())) for term in terms}
     sizes = [_size(_js(text)) for text in texts]
-    passages = pack_passages(index, terms)
-    small = sum(weights.values()) + sum(sizes) + sum(map(_size, passages.values())) <= WHOLE
+    first = sum(weights.values()) + sum(sizes)
+    passages = pack_passages(index, terms) if first <= WHOLE else {}
+    small = first + sum(map(_size, passages.values())) <= WHOLE
     groups = shards(weights, sum(weights.values()) if small else POSTINGS)
     starts = runs(sizes, sum(sizes) if small else TEXTS)
     head = {

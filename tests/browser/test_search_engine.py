@@ -165,7 +165,7 @@ def test_an_index_in_many_files_answers_as_one_in_one_file_does(
     ]
     question = "how much counselling does my husband ned"
     small = ask(sections, question)
-    for limit in ("ONE_FILE", "POSTINGS", "TEXTS"):
+    for limit in ("WHOLE", "POSTINGS", "TEXTS"):
         monkeypatch.setattr(store, limit, 200)
     large = ask(sections, question)
     assert len(small) == 10
