@@ -364,7 +364,7 @@ def test_a_failed_load_says_so_and_the_next_try_may_succeed(browser: Browser, si
     context.close()
 
 
-@pytest.mark.parametrize("script", ["text.js", "engine.js", "index.js", "first.js"])
+@pytest.mark.parametrize("script", ["code.js", "index.js", "first.js"])
 def test_a_broken_script_says_so_and_the_next_try_may_succeed(
     browser: Browser, site: Path, script: str
 ) -> None:
@@ -405,7 +405,7 @@ def test_a_page_that_comes_back_has_no_search_and_no_question(
 
 def test_an_opening_that_was_dismissed_stays_dismissed(page: Page, site: Path) -> None:
     held: list[Route] = []
-    page.route("**/engine.js*", lambda route: held.append(route))
+    page.route("**/code.js*", lambda route: held.append(route))
     page.goto((site / "index.html").as_uri())
     page.keyboard.press("/")
     page.wait_for_function("document.activeElement.matches('.search-field input')")
@@ -416,7 +416,7 @@ def test_an_opening_that_was_dismissed_stays_dismissed(page: Page, site: Path) -
     page.evaluate("handbook.search('space')")
     expect(page.locator("dialog[open]")).to_have_count(0)
     expect(page.locator(".search-field input").first).to_have_value("")
-    page.unroute("**/engine.js*")
+    page.unroute("**/code.js*")
 
 
 def test_two_quick_slashes_type_nothing(fresh_page: Page, site: Path) -> None:
