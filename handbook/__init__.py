@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the handbook with Sphinx."""
     app.setup_extension("handbook.freshness")  # a change of code makes every page stale
     app.setup_extension("handbook.sources")  # which files are pages
+    app.setup_extension("handbook.pictures")  # what they are called in an output
     app.setup_extension("handbook.rules")  # what is refused before a build
     app.setup_extension("handbook.outline")  # toctrees nobody writes, the list of questions
     app.setup_extension("handbook.crossref")  # sections, links both ways, the map

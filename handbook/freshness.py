@@ -2,7 +2,6 @@
 
 Sphinx watches the pages and ``conf.py``. An edited style sheet or directive would otherwise show
 only where a page happens to be written again, and a quick build would differ from a clean one.
-So would pictures of one name in two folders, which Sphinx numbers as it happens to read them.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from handbook.files import digest
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 HERE = Path(__file__).parent
@@ -26,21 +24,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Make the handbook's own code a part of what a page is made from."""
     app.add_config_value("handbook_code", "", "env", [str])
     app.connect("config-inited", note_code)
-    app.connect("env-updated", name_pictures)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def note_code(app: Sphinx, config: Config) -> None:
     """Make the state of this folder one of the settings whose change rebuilds everything."""
     config["handbook_code"] = digest(HERE)
-
-
-def name_pictures(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Number pictures of one name by their folders; return the pages to write again for it."""
-    names, stale = type(env.images)(), set()
-    for path, (docnames, before) in sorted(env.images.items()):
-        for docname in docnames:
-            if names.add_file(docname, path) != before:
-                stale.add(docname)
-    env.images = names
-    return sorted(stale)

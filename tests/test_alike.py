@@ -14,7 +14,12 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOTS, Once, build_small
+from pages import DOT
 
+from handbook.pictures import names
+
+#: By their places, the colour that tells which is shown.
+PICTURES = {"rain/path.svg": "#111", "more/rain/path.svg": "#222"}
 SETTINGS = """
 copyright = "2026, nobody"
 version = "1"
@@ -34,6 +39,11 @@ def alike(once: Once) -> Callable[[str], Path]:
                 conf.write(SETTINGS)
             rain, again = root / "docs/rain", root / "docs/more/rain"
             shutil.copytree(rain, again)
+            for place, colour in PICTURES.items():
+                (root / "docs" / place).write_text(DOT.replace("#345", colour), "utf-8")
+            for tips in (rain / "tips.md", again / "tips.md"):
+                with tips.open("a", encoding="utf-8") as text:
+                    text.write("\n![A dot](path.svg)\n")
             index = (again / "index.md").read_text("utf-8")
             (again / "index.md").write_text(index.replace("title: Can I", "title: May I"), "utf-8")
             done = build_small(root, builder, folder)
@@ -79,3 +89,21 @@ def test_an_e_book_of_several_articles_starts_with_the_list_of_them(
 ) -> None:
     nav = soup(ZipFile(alike("epub") / "small.epub").read("nav.xhtml"))
     assert head(nav, "[epub\\:type=bodymatter]")["href"] == "index.xhtml"
+
+
+@pytest.mark.parametrize(("builder", "ending"), [("html", "html"), ("epub", "xhtml")])
+def test_a_page_shows_its_own_picture_under_a_name_that_it_keeps(
+    alike: Callable[..., Path], builder: str, ending: str
+) -> None:
+    """Whichever articles come before it: a browser may have a copy of what had the name."""
+    out = alike(builder)
+    for place, colour in PICTURES.items():
+        page = out / place.replace("path.svg", f"tips.{ending}")
+        source = str(head(soup(page.read_text("utf-8")), "img[alt='A dot']")["src"])
+        assert source.endswith(f"_images/{place.replace('/', '-')}")
+        assert colour in (page.parent / source).read_text("utf-8")
+
+
+def test_no_two_pictures_get_one_name() -> None:
+    files = ["a/b-c.svg", "a-b/c.svg", "a-b-c.svg", "c.svg"]
+    assert len({*names(files).values()}) == len(files)

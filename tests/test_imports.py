@@ -26,6 +26,7 @@ SHELL = {
     "handbook.imprint.old_numbers",
     "handbook.imprint.report",
     "handbook.outline",
+    "handbook.pictures",
     "handbook.plain",
     "handbook.rules.gate",
     "handbook.search.asked",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 HERE = Path(__file__).parent
-COVER = "_images/cover.png"
+COVER = "_static/cover.png"  # where no picture of a page is put
 
 
 class Theme(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import runpy
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,10 @@ from handbook.model.article import Article
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+PIXEL = (  # a PNG
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+    "rkJggg=="
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +60,24 @@ def test_a_picture_is_one_however_its_ending_is_written(
     listed = tree(ZipFile(tmp_path / "out" / "kettles.epub"), "content.opf").iter(f"{OPF}item")
     kinds = {item.get("href"): item.get("media-type") for item in listed}
     assert kinds[f"_images/{name}"] == "image/svg+xml"
+
+
+def test_a_picture_may_be_called_cover(
+    sphinx: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """The cover of the book is another file, and neither stands for the other."""
+    picture = base64.b64decode(PIXEL)
+    text = "Kettles\n=======\n\n.. image:: cover.png\n   :alt: A kettle\n"
+    done = sphinx("test-epub", builder="epub", edit={"index.rst": text, "cover.png": picture})
+    assert done.returncode == 0, done.stderr
+    book = ZipFile(tmp_path / "out" / "kettles.epub")
+    assert book.read("_images/cover.png") == picture
+    (cover,) = (
+        item.get("href")
+        for item in tree(book, "content.opf").iter(f"{OPF}item")
+        if item.get("properties") == "cover-image"
+    )
+    assert len(book.read(str(cover))) > len(picture)
 
 
 def test_the_type_comes_first_and_plain(book: ZipFile) -> None:
