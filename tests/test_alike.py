@@ -14,12 +14,13 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOTS, Once, build_small
-from pages import DOT
+from pages import DOT, page
 
 from handbook.pictures import names
 
 #: By their places, the colour that tells which is shown.
 PICTURES = {"rain/path.svg": "#111", "more/rain/path.svg": "#222"}
+NOTES = page("(coats)=\n## What to wear\n\nA coat is warm.", title="Notes on coats")
 SETTINGS = """
 copyright = "2026, nobody"
 version = "1"
@@ -44,6 +45,11 @@ def alike(once: Once) -> Callable[[str], Path]:
             for tips in (rain / "tips.md", again / "tips.md"):
                 with tips.open("a", encoding="utf-8") as text:
                     text.write("\n![A dot](path.svg)\n")
+            (root / "docs/notes.md").write_text(NOTES, "utf-8")
+            for answer in (rain / "answer.md", again / "answer.md"):
+                up = "../" * (len(answer.relative_to(root / "docs").parts) - 1)
+                with answer.open("a", encoding="utf-8") as text:
+                    text.write(f"\nSee [the notes]({up}notes.md#coats).\n\nTake a coat.\n")
             index = (again / "index.md").read_text("utf-8")
             (again / "index.md").write_text(index.replace("title: Can I", "title: May I"), "utf-8")
             done = build_small(root, builder, folder)
@@ -107,3 +113,12 @@ def test_a_page_shows_its_own_picture_under_a_name_that_it_keeps(
 def test_no_two_pictures_get_one_name() -> None:
     files = ["a/b-c.svg", "a-b/c.svg", "a-b-c.svg", "c.svg"]
     assert len({*names(files).values()}) == len(files)
+
+
+def test_sections_of_one_title_are_told_apart_where_they_are_named_together(
+    alike: Callable[..., Path],
+) -> None:
+    notes = soup((alike("html") / "notes.html").read_text("utf-8"))
+    assert [link.get_text() for link in notes.select("#coats .linked-from a")] == [
+        f"A plan for rain ({each} I walk with rain?)" for each in ("May", "Can")
+    ]

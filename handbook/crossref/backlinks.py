@@ -10,6 +10,7 @@ went elsewhere, even if the page itself was not touched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from handbook.outline import outline
 from handbook.web import is_web
 
 from .sections import Place, Sections, anchor_of, links_in, section_domain
@@ -51,6 +53,7 @@ class LinkedFrom(SphinxPostTransform):
 
     def _line(self, known: Sections, linking: list[Place]) -> linked_from:
         line = linked_from("", f"{LABEL}: ", classes=["linked-from"])
+        titles = Counter(known.title(source) for source in linking)
         for number, source in enumerate(linking):
             if number:
                 line += nodes.Text(" · ")
@@ -59,9 +62,14 @@ class LinkedFrom(SphinxPostTransform):
                 self.env.docname,
                 source.docname,
                 source.anchor,
-                nodes.inline("", known.title(source)),
+                nodes.inline("", self._name(known, source, alone=titles[known.title(source)] == 1)),
             )
         return line
+
+    def _name(self, known: Sections, source: Place, *, alone: bool) -> str:
+        """The title of a section; where it is not ``alone`` in its line, with its article's."""
+        title, article = known.title(source), _article(self.env, known, source)
+        return title if alone or not article else f"{title} ({article})"
 
 
 def visit_html(translator: HTML5Translator, node: linked_from) -> None:
@@ -101,18 +109,27 @@ def _end_of_own_text(section: nodes.section) -> int:
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """After reading: the pages whose "Linked from" lines are not what they were."""
     domain = section_domain(env)
-    before = _by_page(domain.before, domain.before.inbound())
-    after = _by_page(domain.now, domain.inbound)
+    before = _by_page(env, domain.before, domain.before.inbound())
+    after = _by_page(env, domain.now, domain.inbound)
     return sorted(
         name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
     )
 
 
 def _by_page(
-    known: Sections, inbound: Mapping[Place, list[Place]]
-) -> dict[str, list[tuple[str, Place, str]]]:
-    pages: dict[str, list[tuple[str, Place, str]]] = {}
+    env: BuildEnvironment, known: Sections, inbound: Mapping[Place, list[Place]]
+) -> dict[str, list[tuple[str, Place, str, str]]]:
+    pages: dict[str, list[tuple[str, Place, str, str]]] = {}
     for target, sources in sorted(inbound.items()):
-        lines = [(target.anchor, source, known.title(source)) for source in sources]
+        lines = [
+            (target.anchor, source, known.title(source), _article(env, known, source))
+            for source in sources
+        ]
         pages.setdefault(target.docname, []).extend(lines)
     return pages
+
+
+def _article(env: BuildEnvironment, known: Sections, place: Place) -> str:
+    """The title of the article that a section belongs to, or nothing."""
+    pages = outline(env).article_pages(place.docname)
+    return known.titles.get(pages[0], {}).get("", "") if pages else ""
