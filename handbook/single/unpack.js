@@ -12,6 +12,7 @@ handbook.take("entry", {
     const BLOCKS = "p, dt, dd, td, th, pre, figcaption";
     const SENTENCE = /\S.*?(?:[.!?…](?=\s)|$)/gsu;
     const NOTE = "aside.footnote";
+    const NOT_READ = `${NOTE}, .article-map`; // the picture in words is no text of its section
     const NUMBER = "a.footnote-reference";
 
     /** Bytes of their digits, five for four bytes, a shorter group at the end. */
@@ -43,7 +44,7 @@ handbook.take("entry", {
       const blocks = [...place.querySelectorAll(BLOCKS)].filter(
         (block) =>
           !block.querySelector(BLOCKS) &&
-          !block.closest(NOTE) &&
+          !block.closest(NOT_READ) &&
           (entry || block.closest("section") === named),
       );
       // A footnote belongs to the section that refers to it.

@@ -295,3 +295,18 @@ def test_a_note_and_a_break_are_read_as_on_the_pages(
         shown[builder] = [(each["title"], each["snippet"]) for each in found]
     assert shown["single"][0] == ("Jam", "We had jam, and tea. It was marmalade, and it was good.")
     assert shown["single"] == shown["html"]
+
+
+def test_the_words_of_the_map_are_no_text_of_an_article(
+    built: Callable[..., Path], page: Page
+) -> None:
+    shown = {}
+    for builder, file in (("html", "index.html"), ("single", "small.html")):
+        page.goto((built("test-two-articles", builder) / file).as_uri())
+        found = page.evaluate("handbook.search('can i walk with rain, a short way first')")
+        shown[builder] = [(each["title"], each["snippet"]) for each in found]
+    assert ("Can I walk with rain?", "Plan a short way first.") in [
+        (title, snippet.removeprefix("You can often walk with rain. "))
+        for title, snippet in shown["html"]
+    ]
+    assert shown["single"] == shown["html"]
