@@ -52,8 +52,13 @@ def words(out: Path) -> set[str]:
 
 def records(out: Path) -> dict[str, list[Any]]:
     """Sections by their address: title, page, part, question, sentences."""
-    texts = [piece for name, piece in pieces(out).items() if re.fullmatch(r"t\d+", name)]
-    return {url: rest for run in texts for url, *rest in run}
+    found = pieces(out)
+    return {
+        url: [*rest, body]
+        for name in found
+        if re.fullmatch(r"t\d+", name)
+        for (url, *rest), body in zip(found[name], found[name.replace("t", "b")], strict=True)
+    }
 
 
 def test_a_section_is_found_at_its_anchor_with_its_own_text(out: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_small_index_is_what_comes_first_and_the_rest_beside_the_entry() -> No
     assert entry["whole"]
     assert entry["code"] == ["code.js"]
     assert taken(files[f"{entry['folder']}/first.js"]).keys() == {"head", "p0", "t0"}
-    assert taken(files[f"{entry['folder']}/rest.js"]).keys() == {"q0"}
+    assert taken(files[f"{entry['folder']}/rest.js"]).keys() == {"q0", "b0"}
 
 
 def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
@@ -79,11 +79,11 @@ def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
     ("postings", "texts", "names"),
     [
         # Up to 768,000 bytes an index comes whole; above that each piece is a file.
-        ((10_000, 10_000), (742_000, 6_000), "head p0 q0 t0"),
-        ((10_000, 10_000), (742_000, 6_001), "head p0 q0 p1 q1 t0 t1"),
+        ((10_000, 10_000), (742_000, 6_000), "head p0 q0 t0 b0"),
+        ((10_000, 10_000), (742_000, 6_001), "head p0 q0 p1 q1 t0 b0 t1 b1"),
         # Postings share a file up to 16,000 bytes, texts up to 6,000.
-        ((8_000, 8_000), (800_000, 3_000, 3_000), "head p0 q0 t0 t1"),
-        ((8_000, 8_002), (800_000, 3_000, 3_001), "head p0 q0 p1 q1 t0 t1 t2"),
+        ((8_000, 8_000), (800_000, 3_000, 3_000), "head p0 q0 t0 b0 t1 b1"),
+        ((8_000, 8_002), (800_000, 3_000, 3_001), "head p0 q0 p1 q1 t0 b0 t1 b1 t2 b2"),
     ],
 )
 def test_what_shares_a_file(postings: tuple[int, ...], texts: tuple[int, ...], names: str) -> None:
@@ -114,7 +114,9 @@ def test_a_large_index_is_cut_and_every_piece_has_its_home(
     assert len(pieces) > 10
     assert not entry["whole"]
     for name in pieces:
-        assert taken(files[f"{entry['folder']}/{name}.js"]).keys() == {name}
+        brings = {name, name.replace("b", "t"), name.replace("t", "b")} & pieces.keys()
+        home = name.replace("b", "t")
+        assert taken(files[f"{entry['folder']}/{home}.js"]).keys() == brings
     assert sum(len(piece) for name, piece in pieces.items() if name[0] == "t") == 40
 
 

@@ -51,18 +51,21 @@ def handbook_sections() -> list[Document]:
         page = path.relative_to(DOCS).as_posix().removesuffix(lists.SUFFIX)
         for line in lists.lines(path.read_text(encoding="utf-8")):
             taught[f"{page}.html#{line.name}"].append(line.text)
-    found = []
+    pieces = {}
     for path in sorted((SITE / "_static" / "search").rglob("*.js")):
         for call in re.findall(r"^handbook\.take\((.*)\);$", path.read_text("utf-8"), re.M):
             name, value = json.loads(f"[{call}]")
-            if re.fullmatch(r"t\d+", name):
-                found += [
-                    Document(
-                        url, title, page, part, tuple(asked), tuple(body), taught=tuple(taught[url])
-                    )
-                    for url, title, page, part, asked, body in value
-                ]
-    return found
+            pieces[name] = value
+    runs = sorted(int(name[1:]) for name in pieces if re.fullmatch(r"t\d+", name))
+    return [
+        Document(
+            url, title, page, part, (asked,) * bool(asked), tuple(body), taught=tuple(taught[url])
+        )
+        for run in runs
+        for (url, title, page, part, asked), body in zip(
+            pieces[f"t{run}"], pieces[f"b{run}"], strict=True
+        )
+    ]
 
 
 def handbook_questions(sections: Sequence[Document], name: str) -> list[Question]:

@@ -1,20 +1,21 @@
 """From the index to classic scripts that a page loads from a disk.
 
 A script hands its pieces to one callback, ``handbook.take(name, value)``; nothing is fetched, so
-that it works on ``file://``. There are four kinds of pieces:
+that it works on ``file://``. There are five kinds of pieces:
 
 head      the language, the weights, the vocabulary, and where everything else is
 p0, p1..  postings of the terms that begin alike: sections and impacts
-t0, t1..  texts of sections that follow each other
+t0, t1..  titles of sections that follow each other
 q0, q1..  where the terms of p0, p1.. stand in passages
+b0, b1..  the bodies of the sections of t0, t1..
 
 The first three give an answer. The places in passages are most of the index and change the order
-of the first results a little: they come after it, and the answer is refined.
+of the first results a little; they come after it with the bodies, and the answer is refined.
 
 A small index has one piece of each kind, in two scripts: ``first``, and ``rest``. They are loaded
-whatever is asked. Of a large one a question reads the head, the postings of its words and the
-texts of what was found. The scripts lie in a folder that is named by the hash of them all;
-`ENTRY_POINT`, the one name that a page knows, only tells which.
+whatever is asked. Of a large one a question reads the head, the postings of its words, and the
+sections that were found, each with its body. The scripts lie in a folder that is named by the hash
+of them all; `ENTRY_POINT`, the one name that a page knows, only tells which.
 
 What repeats is packed by columns, each a string of its own, for gzip packs like beside like.
 Numbers are packed into printable digits: see `number`. Same index, same bytes.
@@ -235,7 +236,7 @@ def runs(sizes: list[int], limit: int) -> list[int]:
 
 
 def record(section: Document) -> list[Any]:
-    """A section as the browser shows it."""
+    """A section as the browser shows it; the body is the last."""
     question = section.asked[0] if section.asked else ""
     return [section.url, section.title, section.page, section.part, question, section.body]
 
@@ -275,7 +276,8 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
         found[f"p{place}"] = pack_postings(index, group)
         found[f"q{place}"] = passages if small else pack_places(index, group)
     for place, (start, end) in enumerate(itertools.pairwise([*starts, len(texts)])):
-        found[f"t{place}"] = texts[start:end]
+        found[f"t{place}"] = [titles for *titles, _body in texts[start:end]]
+        found[f"b{place}"] = [body for *_titles, body in texts[start:end]]
     return found
 
 
@@ -286,10 +288,12 @@ def script(pieces: Mapping[str, Any]) -> str:
 
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     """Scripts by their paths; `ENTRY_POINT` names the folder of the others and the ``code``."""
-    whole = len(pieces) <= 4
+    whole = len(pieces) <= 5
     scripts: dict[str, str] = defaultdict(str)
     for name, value in pieces.items():
-        home = ("rest" if name.startswith("q") else "first") if whole else name
+        home = name.replace("b", "t")
+        if whole:
+            home = "rest" if name[0] in "qb" else "first"
         scripts[home] += script({name: value})
     folder = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
     entry = {"code": list(code), "folder": folder, "whole": whole}

@@ -158,9 +158,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         pieces = search.pieces_of(
             self.app, language, stemmer, lambda *place: f"#{name(*place)}", TAUGHT
         )
-        for piece, records in pieces.items():
-            if piece.startswith("t"):  # texts, see store.record
-                pieces[piece] = [shown for *shown, _body in records]
+        pieces = {name: piece for name, piece in pieces.items() if not name.startswith("b")}
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
         packed = base64.b85encode(_gzip(text.encode())).decode()
         return packed.replace("<", "'")  # it stands in a script

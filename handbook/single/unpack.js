@@ -59,12 +59,11 @@ handbook.take("entry", {
     const packed = document.getElementById("search-index").textContent;
     const text = new TextDecoder().decode(fflate.gunzipSync(unpacked(packed)));
     for (const [name, value] of Object.entries(JSON.parse(text))) {
-      if (/^t\d/.test(name)) {
-        for (const record of value) {
-          Object.defineProperty(record, record.length, { get: () => sentencesOf(record[0].slice(1)) });
-        }
-      }
       handbook.take(name, value);
+      if (!/^t\d/.test(name)) continue;
+      const bodies = [];
+      value.forEach(([url], i) => Object.defineProperty(bodies, i, { get: () => sentencesOf(url.slice(1)) }));
+      handbook.take(name.replace("t", "b"), bodies);
     }
   },
 });

@@ -161,11 +161,12 @@ handbook.engine = (head) => {
     const held = known.flatMap(({ options }) => options.map(({ postings }) => postings));
     if (refined) await reader.addPlaces(held);
     const isRefined = reader.havePlaces(held);
+    const placed = isRefined ? known : known.map((each) => ({ ...each, options: [] }));
     const found = rank(known, whole).map(([section, score]) => {
-      const words = passages.placesIn(section, isRefined ? known : []);
+      const words = passages.placesIn(section, placed);
       return { section, score: score + passages.best(words, whole, 2)[0], words };
     });
-    if (isRefined) passages.addPairs(found, passages.pairsOf(typed, known), total);
+    passages.addPairs(found, passages.pairsOf(typed, known), total);
     const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
     const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
     const best = found.reduce((most, { score }) => Math.max(most, score), 0);
@@ -205,7 +206,7 @@ handbook.engine = (head) => {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
     const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
-      const [url, title, page, part, answers, body] = await reader.recordOf(section);
+      const [url, title, page, part, answers, body] = await reader.recordOf(section, refined);
       const [, , share] = passages.best(words, whole, 1, 1, 1); // 1 is the question, if there is one
       const [shown, marks] = snippet(body, terms);
       return {

@@ -47,9 +47,12 @@ var handbook = (() => {
   /** What the scripts of the index call with their pieces. */
   const take = (name, value) => void taken.set(name, value);
 
+  /** A piece that is there; store.py, `files`, says which script brings it. */
+  const given = (name) => taken.get(name);
+
   async function piece(name) {
     const { folder, whole } = taken.get("entry");
-    const file = whole ? (name.startsWith("q") ? "rest" : "first") : name;
+    const file = whole ? (/^[qb]/.test(name) ? "rest" : "first") : name.replace("b", "t");
     const script = `${folder}/${file}.js`;
     if (!taken.has(name)) await load(script);
     if (taken.has(name)) return taken.get(name);
@@ -164,5 +167,5 @@ var handbook = (() => {
   document.addEventListener("click", ({ target }) => target.closest?.("a[href*='#']") && mark(true));
   addEventListener("hashchange", () => mark(true));
 
-  return { search, take, piece, keys, root, fail };
+  return { search, take, given, piece, keys, root, fail };
 })();

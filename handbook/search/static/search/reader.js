@@ -2,7 +2,7 @@
  * Reads the index: what handbook/search/store.py packs, this unpacks, piece by piece.
  *
  * Pieces are asked for by their names, handbook.piece(name), which loads what is not there yet. Of
- * a small index all is there from the beginning but the places in passages, which come after.
+ * a small index all is there from the beginning but the places in passages and the bodies.
  */
 "use strict";
 
@@ -211,10 +211,16 @@ handbook.reader = (head) => {
     halves[i] = from.number() / TENTHS;
   }
 
-  /** A section as it is shown (store.py, `record`). */
-  async function recordOf(section) {
+  /**
+   * A section as it is shown (store.py, `record`); without its body where that is not there yet,
+   * unless it shall be waited for.
+   */
+  async function recordOf(section, waited) {
     const run = lowest(head.starts, section + 1) - 1;
-    return (await handbook.piece(`t${run}`))[section - head.starts[run]];
+    const place = section - head.starts[run];
+    const record = (await handbook.piece(`t${run}`))[place];
+    const bodies = waited ? await handbook.piece(`b${run}`) : handbook.given(`b${run}`);
+    return [...record, bodies?.[place] ?? []];
   }
 
   const spelled = unpackWords(head.spelled);
