@@ -428,6 +428,111 @@ def test_two_quick_slashes_type_nothing(fresh_page: Page, site: Path) -> None:
     expect(fresh_page.locator(INPUT)).to_have_value("")
 
 
+ANSWERS = """async (question) => (await handbook.search(question)).map(({ url }) => url)"""
+FULL = f"{OPTION} .search-snippet:not(:empty)"
+TALK = "he will not talk to me "
+SHOWN = "all => all.map(({ href }) => href)"
+
+
+@pytest.fixture
+def slow(browser: Browser, site: Path) -> Iterator[tuple[Page, Callable[[], None]]]:
+    """An open search to which the rest of its index has not come, and what lets it come."""
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/rest.js", lambda route: held.append(route))
+    open_search(page, site)
+
+    def release() -> None:
+        for route in held:
+            route.continue_()
+
+    yield page, release
+    context.close()
+
+
+def test_the_first_answer_waits_for_no_more_and_is_refined_by_the_rest(
+    slow: tuple[Page, Callable[[], None]],
+) -> None:
+    page, release = slow
+    said = listen(page)
+    page.locator(INPUT).fill(TALK)
+    expect(page.locator(OPTION).first).to_be_visible()
+    assert page.locator(FULL).count() == 0
+    release()
+    expect(page.locator(FULL).first).to_be_visible()
+    assert set(page.locator(OPTION).evaluate_all(SHOWN)) == set(page.evaluate(ANSWERS, TALK))
+    assert said == []
+
+
+def test_a_refined_answer_is_not_announced_again(
+    slow: tuple[Page, Callable[[], None]],
+) -> None:
+    page, release = slow
+    page.clock.install()
+    page.locator(INPUT).fill(TALK)
+    expect(page.locator(OPTION).first).to_be_visible()
+    page.clock.run_for(1000)
+    status = page.locator("dialog .search-status")
+    expect(status).to_have_text(re.compile("result"))
+    page.evaluate(
+        """() => {
+            window.heard = 0;
+            const status = document.querySelector("dialog .search-status");
+            new MutationObserver(() => heard++).observe(status, { childList: true });
+        }"""
+    )
+    release()
+    expect(page.locator(FULL).first).to_be_visible()
+    page.clock.run_for(1000)
+    expect(status).to_have_text(re.compile("result"))
+    assert page.evaluate("heard") == 0
+
+
+@pytest.mark.parametrize("way", ["arrow", "tab", "pointer"])
+def test_nothing_moves_once_the_reader_is_among_the_results(
+    slow: tuple[Page, Callable[[], None]], way: str
+) -> None:
+    page, release = slow
+    page.locator(INPUT).fill(TALK)
+    expect(page.locator(OPTION).first).to_be_visible()
+    if way == "arrow":
+        page.keyboard.press("ArrowDown")
+    elif way == "tab":
+        page.locator(OPTION).last.focus()
+    else:
+        page.locator(OPTION).nth(1).hover()
+    before = page.locator(OPTION).evaluate_all(SHOWN)
+    release()
+    page.evaluate(ANSWERS, TALK)  # waits for the rest
+    assert page.locator(OPTION).evaluate_all(SHOWN) == before
+    assert page.locator(FULL).count() == 0
+
+
+def test_enter_in_a_rush_follows_what_is_shown_first(
+    slow: tuple[Page, Callable[[], None]],
+) -> None:
+    page, _release = slow
+    page.locator(INPUT).fill(TALK)
+    first = page.locator(OPTION).first.get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    page.wait_for_url(first)
+
+
+def test_where_the_rest_does_not_come_the_first_answer_stays(browser: Browser, site: Path) -> None:
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.route("**/rest.js", lambda route: route.abort())
+    open_search(page, site)
+    page.locator(INPUT).fill(TALK)
+    expect(page.locator(OPTION).first).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.unroute("**/rest.js")
+    page.locator(INPUT).fill("he will not talk to me at all ")  # and is asked for again
+    expect(page.locator(OPTION).first.locator(".search-snippet")).not_to_be_empty()
+    context.close()
+
+
 def test_nothing_but_the_loader_comes_with_a_page(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     loaded = "[...document.scripts].filter(({src}) => /_static\\/search\\//.test(src)).length"

@@ -164,7 +164,9 @@ handbook.dialog = (engine, head) => {
 
     function announce(text, pause) {
       clearTimeout(timer);
-      timer = setTimeout(() => (status.textContent = text), pause);
+      timer = setTimeout(() => {
+        if (status.textContent !== text) status.textContent = text; // or it would be heard again
+      }, pause);
     }
 
     function show({ results, corrected, fits, isForeign }, near, asked) {

@@ -159,8 +159,7 @@ handbook.engine = (head) => {
     const known = asked.filter(({ options }) => options.length);
     const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
     const held = known.flatMap(({ options }) => options.map(({ postings }) => postings));
-    if (refined) await reader.addPlaces(held);
-    const isRefined = reader.havePlaces(held);
+    const isRefined = await reader.addPlaces(held, refined);
     const placed = isRefined ? known : known.map((each) => ({ ...each, options: [] }));
     const found = rank(known, whole).map(([section, score]) => {
       const words = passages.placesIn(section, placed);

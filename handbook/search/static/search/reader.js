@@ -180,18 +180,17 @@ handbook.reader = (head) => {
     return found;
   }
 
-  /** Whether the places of some terms in passages are there. */
-  const havePlaces = (some) => some.every(({ group }) => group.places);
-
-  /** Waits for the places of some terms in passages. */
-  async function addPlaces(some) {
+  /** Adds the places of some terms where they are there, or waits for them; whether all have them. */
+  async function addPlaces(some, waited) {
     const missing = new Set(some.map(({ group }) => group).filter((group) => !group.places));
     await Promise.all(
       Array.from(missing, async (group) => {
-        const piece = await handbook.piece(`q${groups.indexOf(group)}`);
-        group.places ??= (piece.lengths ? unpackPassages : unpackPlaces)(group, piece);
+        const name = `q${groups.indexOf(group)}`;
+        const piece = waited ? await handbook.piece(name) : handbook.given(name);
+        if (piece) group.places ??= (piece.lengths ? unpackPassages : unpackPlaces)(group, piece);
       }),
     );
+    return some.every(({ group }) => group.places);
   }
 
   /** Calls back with each place of a term in a section: passage, its strength, words before. */
@@ -224,5 +223,5 @@ handbook.reader = (head) => {
   }
 
   const spelled = unpackWords(head.spelled);
-  return { lowest, words, common, termOf, spelled, postingsOf, havePlaces, addPlaces, eachPlace, halves, recordOf };
+  return { lowest, words, common, termOf, spelled, postingsOf, addPlaces, eachPlace, halves, recordOf };
 };
