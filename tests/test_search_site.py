@@ -547,3 +547,12 @@ def weight(*paths: Path) -> int:
 def test_the_scripts_are_light() -> None:
     assert weight(*site.code()) <= 10_000  # engine and dialog
     assert weight(site.OURS / "loader.js") <= 2_048  # all that comes with a page
+
+
+def test_the_first_answer_is_light(site: Path) -> None:
+    """A phone on a slow line waits for all but the rest (browser/test_search_dialog.py)."""
+    folder = site / "_static" / "search"
+    scripts = {path.name: path.read_bytes() for path in folder.rglob("*.js")}
+    assert scripts.keys() == {"loader.js", "index.js", "code.js", "first.js", "rest.js"}
+    first = [scripts[name] for name in ("index.js", "code.js", "first.js")]
+    assert sum(len(gzip.compress(script)) for script in first) <= 130_000

@@ -28,13 +28,13 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from handbook.model import handbook, lists
 from handbook.search.index import Document
 from handbook.sources import files_in
 
-from . import cranfield, pages
+from . import cranfield, pages, phone
 from .cranfield import Question
 from .engines import ENGINES, Engine, Ours, Site, fetch_peers
 
@@ -193,6 +193,18 @@ def speed(
     ]
 
 
+def on_a_phone(browser: Browser, questions: Sequence[str], place: Path, name: str) -> list[str]:
+    """What a slow phone reads and how long it takes, for a page in a folder, as cells."""
+    found = [phone.measure(browser, place, name, question) for question in questions]
+    return [
+        f"{max(each.first for each in found) / 1e3:.0f} kB",
+        f"{max(each.files for each in found)}",
+        f"{median(each.first_time for each in found) / 1e3:.1f} s",
+        f"{max(each.whole for each in found) / 1e3:.0f} kB",
+        f"{median(each.whole_time for each in found) / 1e3:.1f} s",
+    ]
+
+
 def ranking(page: Page, folder: Path, modules: Path) -> None:
     """The handbook's own questions, with and without the phrasings that its pages bring."""
     sections = handbook_sections()
@@ -239,17 +251,21 @@ def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
     table(title, ["engine", *asked], rows)
 
 
-def growth(page: Page, folder: Path, counts: Sequence[int]) -> None:
-    """Sizes and times of ours, on a disk, at this handbook and at generated ones."""
+def growth(page: Page, browser: Browser, folder: Path, counts: Sequence[int]) -> None:
+    """Sizes and times of ours, on a disk and on a phone, at this handbook and at generated ones."""
     like = handbook_sections()
     questions = ["my husband left me", "how much space", "is it too late", "he will not talk"]
     rows = [["this handbook", *speed(like, questions, page, folder)]]
+    slow = [["this handbook", *on_a_phone(browser, questions, SITE, "index.html")]]
     for count in counts:
         made = pages.sections(like, count)
         rows.append([f"{count:,} pages", *speed(made, questions, page, folder)])
+        slow.append([f"{count:,} pages", *on_a_phone(browser, questions, folder, "ask.html")])
     head = ["", "sections", "index built", "index", "files", "read", "read, most"]
     head += ["first result", "slowest", "key, median", "key, 95 %"]
     table("handbook.search on file://, for questions of three and four words", head, rows)
+    head = ["", "first answer, most", "files", "after", "refined, most", "after"]
+    table("the same over a slow line, on a slow phone (phone.py), packed with gzip", head, slow)
 
 
 def main() -> int:
@@ -271,7 +287,7 @@ def main() -> int:
         ranking(page, folder / "engine", modules)
         if options.cranfield:
             collection(page, folder / "engine", modules, options.cranfield)
-        growth(page, folder / "engine", options.pages)
+        growth(page, browser, folder / "engine", options.pages)
         browser.close()
     return 0
 

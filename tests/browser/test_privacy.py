@@ -191,10 +191,17 @@ def test_the_page_that_a_result_leads_to_is_not_told_the_question(visit: Visit) 
     assert visit.page.evaluate(STORED) == NOTHING
 
 
-def test_what_is_loaded_does_not_depend_on_the_question(asking: Visit, visit: Visit) -> None:
+@pytest.mark.parametrize(
+    "question", ["how much space should I give him", "divorse", f"{'he left me and ' * 20}now what"]
+)
+def test_what_is_loaded_does_not_depend_on_the_question(
+    asking: Visit, visit: Visit, question: str
+) -> None:
     """Whoever sees the requests, on the way or in a cache, could else guess the words."""
     visit.open(READ)
-    visit.ask("how much space should I give him")
+    visit.ask(question)
+    visit.page.evaluate("text => handbook.search(text)", question)  # waits for the rest
+    asking.page.evaluate("text => handbook.search(text)", QUESTION)
     assert [r.url for r in visit.requests] == [r.url for r in asking.requests]
 
 
