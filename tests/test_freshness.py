@@ -40,7 +40,7 @@ def test_a_quick_build_shows_an_edit_of_the_handbook_itself(tmp_path: Path, edit
 
     before = build()
     file = tmp_path / edited
-    file.write_text(file.read_text("utf-8") + "\n/* edited */\n", "utf-8")
+    file.write_text(file.read_text("utf-8") + "\n.edited { color: red }\n", "utf-8")
     assert build() != before, "the sheet's checksum, or the template's last line"
 
 
