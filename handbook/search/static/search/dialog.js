@@ -11,6 +11,7 @@
 handbook.dialog = (engine, head) => {
   const PAUSE = 700; // ms without a key before the count is announced
   const NEAREST = 3; // sections that are shown of those that do not answer
+  const REST = 150; // ms without a key before more is read for an answer
   const address = (url) => new URL(url, handbook.root).href;
 
   /** An element with attributes and children; text stays text. */
@@ -222,6 +223,8 @@ handbook.dialog = (engine, head) => {
         show(answer, near, asked.trim());
         [seen, moved] = [mine, false];
         if (answer.isRefined) return;
+        await new Promise((done) => setTimeout(done, REST));
+        if (mine !== turn) return;
         answer = await engine.ask(asked, true).catch(() => answer); // the first one will do
         if (mine === turn && chosen < 0 && !moved && !list.scrollTop) show(answer, near, asked.trim());
       } catch {

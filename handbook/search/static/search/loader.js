@@ -6,6 +6,7 @@
  *                          and corrected (the question as it was understood, or null); the array
  *                          itself has fits (false where the handbook does not seem to answer)
  *
+ * It waits for the whole ranking, while the dialog shows what the first half of the index says.
  * Everything else comes from classic scripts when search is first opened, because a page on a
  * disk may fetch nothing. Nothing is stored, and no question reaches the address. So the page
  * that a result leads to cannot know the words: it marks the section, by its address alone.
