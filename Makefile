@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 # In a checkout that was moved or copied, what is installed has to be installed again.
 $(shell tools/moved.sh && rm -f .venv/.docs .venv/.tests .venv/.audit)
 
-.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit bench-search bench-pdf lock vendor licences clean
+.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit bench-search bench-pdf listener lock vendor licences clean
 .DEFAULT_GOAL := help
 
 help:
@@ -49,6 +49,9 @@ bench-search: .venv/.tests html  ## measure the search against its peers (CRANFI
 
 bench-pdf: .venv/.tests  ## measure the PDF against other ways to make one
 	@$(PYTHON) benchmarks/pdf.py
+
+listener: .venv/.docs  ## teach the search anew which words speak of danger (tools/listener)
+	@$(PYTHON) tools/listener.py
 
 lock:  ## write the hashes of the requirements, and what they bring along (UPGRADE=1: its newest)
 	@tools/lock.sh $(if $(UPGRADE),--upgrade) tools/requirements.txt \

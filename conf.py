@@ -43,6 +43,7 @@ handbook_search_alert = {
     "danger": "help/index#in-danger-now",
     "abuse": "help/limits#signs-of-abuse",
     "despair": "help/index#thinking-of-suicide",
+    "hurting": "help/index#if-you-hurt-someone",
 }
 
 # The PDF: the order of the book, and the parts by word and colour (handbook/typst).

@@ -10,13 +10,19 @@ a line::
 
 A pattern is words in their order with at most two others between them; ``/`` parts alternatives.
 Words match by their stems, stop words too. A line that begins with ``-`` is an exception, with at
-most one other word between: its words are taken out of the question before any pattern is tried.
-The matching is done in the browser (``engine.js``).
+most one other word between: wherever all of it stands, its words count for no pattern. The same
+words elsewhere in the question count, and so does every other.
+
+A list knows only what somebody thought of. What it finds, and everything else, is weighed by a
+model (``listener.py``), and the two say together how sure the alarm is: ``"sure"`` brings help
+before all else, ``"perhaps"`` is for one quiet line. A pattern that the model finds harmless, a
+recipe or a game, is no more than "perhaps", and never silent. The matching is done in the browser
+(``alert.js``); `found` is its twin, for the training.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handbook.model.lists import lines
@@ -25,6 +31,8 @@ from .text import tokens
 
 # The alternatives of each word of a pattern, as terms.
 Pattern = list[list[str]]
+# How many other words may stand between two of a pattern, and of an exception.
+BETWEEN, BETWEEN_EXEMPT = 2, 1
 
 
 @dataclass
@@ -56,3 +64,34 @@ def parse(text: str, term_of: Callable[[str], str]) -> dict[str, Patterns]:
             pattern.append([term_of(cut[0]) for cut in written])
         (patterns.exempt if exempt else patterns.match).append(pattern)
     return groups
+
+
+def found(groups: Mapping[str, Patterns], terms: Sequence[str]) -> list[str]:
+    """The groups with a pattern that stands among the terms of a question."""
+    return [name for name, patterns in groups.items() if _stands(patterns, terms)]
+
+
+def _stands(patterns: Patterns, terms: Sequence[str]) -> bool:
+    left = list(terms)
+    for pattern in patterns.exempt:
+        # One may begin at a word where another ended, so all are found before any is taken out.
+        for places in list(_places(left, pattern, BETWEEN_EXEMPT)):
+            for place in places:
+                left[place] = ""
+    return any(True for each in patterns.match for _ in _places(left, each, BETWEEN))
+
+
+def _places(terms: Sequence[str], pattern: Pattern, others: int) -> Iterator[list[int]]:
+    """Where a pattern's words stand: for each beginning the nearest."""
+
+    def rest(at: int, start: int) -> list[int] | None:
+        if at == len(pattern):
+            return []
+        for i in range(start, min(len(terms), start + others + 1)):
+            if terms[i] in pattern[at] and (after := rest(at + 1, i + 1)) is not None:
+                return [i, *after]
+        return None
+
+    for i, term in enumerate(terms):
+        if term in pattern[0] and (after := rest(1, i + 1)) is not None:
+            yield [i, *after]

@@ -24,7 +24,7 @@ from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.web import is_web, shortened
 
-from . import alert, questions, store
+from . import alert, listener, questions, store
 from .documents import documents_of
 from .english import english
 from .index import build
@@ -45,6 +45,7 @@ CODE = (
     "text.js",
     "reader.js",
     "spelling.js",
+    "listener.js",
     "alert.js",
     "fit.js",
     "snippet.js",
@@ -144,6 +145,8 @@ def pieces_of(
     ]
     numbers = {section.url: number for number, section in enumerate(sections)}
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
+    table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"))
+    kinds = listener.kinds((HERE / "kinds.txt").read_text(encoding="utf-8"), language.stemmer())
     alerts = []
     for group, target in sorted(config.handbook_search_alert.items()):
         docname, _mark, anchor = target.partition("#")
@@ -151,8 +154,8 @@ def pieces_of(
             raise ExtensionError(f'conf.py: no group "{group}" for handbook_search_alert')
         if address(docname, anchor) not in numbers:
             raise ExtensionError(f'conf.py: no section "{target}" for handbook_search_alert')
-        alerts.append((patterns[group], numbers[address(docname, anchor)]))
-    known = sorted({word for group, _target in alerts for word in group.words})
+        alerts.append((group, numbers[address(docname, anchor)]))
+    known = sorted({word for group, _target in alerts for word in patterns[group].words})
     guarded = {sections[target].part for _group, target in alerts} - {""}
     if (help_page := config.handbook_search_help) and help_page not in app.env.titles:
         raise ExtensionError(f'conf.py: no page "{help_page}" for handbook_search_help')
@@ -183,9 +186,15 @@ def pieces_of(
             for name in names
         ],
         "alerts": [
-            {"section": target, "match": group.match, "exempt": group.exempt}
+            {
+                "group": group,
+                "section": target,
+                "match": patterns[group].match,
+                "exempt": patterns[group].exempt,
+            }
             for group, target in alerts
         ],
+        **(listener.packed(table, kinds) if alerts else {}),
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }
     return store.pieces(build(sections, language, known), head)

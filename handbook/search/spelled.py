@@ -13,10 +13,10 @@ from spellchecker import SpellChecker
 
 from .text import tokens
 
-# As many as keep the index small: 30 kB.
+# As many as keep the index small: 31 kB.
 MOST = 10_000
 # Shorter words are never corrected (spelling.js).
-SHORTEST = 4
+SHORTEST = 3
 
 
 @cache

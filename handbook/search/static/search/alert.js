@@ -1,29 +1,55 @@
 /**
- * Finds the words that speak of fear or harm; handbook/search/alert.py says what a pattern is.
+ * How sure it is that a question speaks of fear or harm, and of what: by a list of patterns and by
+ * a model. handbook/search/alert.py says what a pattern is, handbook/search/listener.py the rest.
  */
 "use strict";
 
-handbook.alert = (groups) => {
-  /** The places of a pattern's words among terms, few others between; null if not there. */
-  function places(terms, pattern, others, at = 0, from = 0) {
+handbook.alert = (groups, kinds, table) => {
+  if (!groups.length) return { heard: () => ({ alarm: null, urgent: [] }), isGrave: () => false };
+
+  const BETWEEN = 2; // other words between two of a pattern
+  const BETWEEN_EXEMPT = 1; // and of an exception
+
+  /** Where the words of a pattern stand after its first, the nearest; null if they do not. */
+  function after(terms, pattern, others, at, start) {
     if (at === pattern.length) return [];
-    const end = at ? Math.min(terms.length, from + others + 1) : terms.length;
-    for (let i = from; i < end; i++) {
-      const rest = pattern[at].includes(terms[i]) && places(terms, pattern, others, at + 1, i + 1);
+    for (let i = start; i < Math.min(terms.length, start + others + 1); i++) {
+      const rest = pattern[at].includes(terms[i]) && after(terms, pattern, others, at + 1, i + 1);
       if (rest) return [i, ...rest];
     }
     return null;
   }
 
-  /** The sections that a question must bring first. */
-  return (terms) =>
-    groups
-      .filter(({ match, exempt }) => {
-        const left = [...terms];
-        for (const pattern of exempt) {
-          for (const place of places(left, pattern, 1) ?? []) left[place] = "";
-        }
-        return match.some((pattern) => places(left, pattern, 2));
-      })
-      .map(({ section }) => section);
+  /** Where a pattern's words stand: for each beginning the nearest. */
+  function places(terms, pattern, others) {
+    const found = [];
+    terms.forEach((term, i) => {
+      const rest = pattern[0].includes(term) && after(terms, pattern, others, 1, i + 1);
+      if (rest) found.push([i, ...rest]);
+    });
+    return found;
+  }
+
+  /** The groups with a pattern that stands among the terms. */
+  const standing = (terms) =>
+    groups.filter(({ match, exempt }) => {
+      const left = [...terms];
+      for (const pattern of exempt) for (const i of places(left, pattern, BETWEEN_EXEMPT).flat()) left[i] = "";
+      return match.some((pattern) => places(left, pattern, BETWEEN).length);
+    });
+
+  const listener = handbook.listener(kinds, table, (terms) => standing(terms).map(({ group }) => group));
+
+  /** The alarm of a question ("sure", "perhaps" or null), and the sections that must come first. */
+  function heard(terms) {
+    const found = standing(terms);
+    const { weight, group } = listener.heard(terms);
+    const meant = groups.filter((each) => each.group === group && weight >= table.sure);
+    if (meant.length || (found.length && weight >= table.harmless)) {
+      return { alarm: "sure", urgent: [...new Set([...found, ...meant].map(({ section }) => section))] };
+    }
+    return { alarm: found.length || weight >= table.perhaps ? "perhaps" : null, urgent: [] };
+  }
+
+  return { heard, isGrave: listener.isGrave };
 };

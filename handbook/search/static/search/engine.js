@@ -7,8 +7,8 @@
 "use strict";
 
 handbook.engine = (head) => {
-  const LETTERS = 1000; // of a question; more is no question
-  const WORDS = 32; // of a question
+  const LETTERS = 4000; // of a question; more is no question
+  const WORDS = 400; // of a question
   const COMPLETIONS = 16; // of a last word
   const CANDIDATES = 100; // whose passages are looked at, and those that score nearly as much
   const STEPS = 255; // of scores, to find the candidates
@@ -23,9 +23,13 @@ handbook.engine = (head) => {
   const reader = handbook.reader(head);
   const text = handbook.text(head, (word) => stemmer?.stemWord(word) ?? word, reader.termOf);
   const { term: termOf, isStop } = text;
-  const grave = new Set(head.alerts.flatMap(({ match }) => match.flat(2)));
-  const spelling = handbook.spelling(reader, (word) => grave.has(termOf(word)));
-  const alerts = handbook.alert(head.alerts);
+  const alert = handbook.alert(head.alerts, head.kinds, head.listener);
+  const ofPatterns = new Set(head.alerts.flatMap(({ match }) => match.flat(2)));
+  const spelling = handbook.spelling(
+    reader,
+    (word) => ofPatterns.has(termOf(word)),
+    (word) => alert.isGrave(termOf(word)),
+  );
   const snippet = handbook.snippet(text.written);
 
   /** Inverse document frequency (handbook/search/index.py, `rarity`). */
@@ -37,9 +41,9 @@ handbook.engine = (head) => {
    * A word of the question with all that may stand for it: options (term, weight, postings), the
    * terms that a snippet marks, rarity, and what it was corrected to, or null. `joined` are the
    * words that it makes with a neighbour, `open` says that it is still being typed, `forced` that
-   * even a word that is spelled right may be corrected.
+   * even a word that is spelled right may be corrected, `calm` that none may be into one of danger.
    */
-  async function understand({ word, joined, open }, forced) {
+  async function understand({ word, joined, open }, forced, calm) {
     const options = new Map();
     async function add(term, weight) {
       const postings = options.has(term) ? null : await reader.postingsOf(term);
@@ -56,7 +60,7 @@ handbook.engine = (head) => {
     if (!marked.length) marked = [...options.keys()];
     let corrected = null;
     if (options.size === 0 && (forced || !spelling.isKnown(word))) {
-      let nearest = spelling.corrections(word);
+      let nearest = spelling.corrections(word, calm);
       const apart = spelling.parted(word) ?? [];
       // A space that is missing is an edit like another.
       if (apart.length && !(nearest[0]?.[0] < apart.length)) nearest = [];
@@ -152,10 +156,27 @@ handbook.engine = (head) => {
       joined.get(typed[i]).push(both);
     }
     const each = Array.from(kept, (word) => ({ word, joined: joined.get(word), open: word === open }));
-    const understood = (forced) => Promise.all(each.map((one) => understand(one, forced)));
-    let asked = await understood(false);
-    // "Brake" is a word, but not one of this handbook: where nothing else was asked it is corrected.
-    if (!asked.some(({ options }) => options.length)) asked = await understood(true);
+    /** The words understood, and the question as it is then spelled. */
+    async function understood(calm) {
+      const all = (forced) => Promise.all(each.map((one) => understand(one, forced, calm)));
+      let asked = await all(false);
+      // "Brake" is a word, but not one of this handbook: where nothing else was asked it is corrected.
+      if (!asked.some(({ options }) => options.length)) asked = await all(true);
+      const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
+      return { asked, spelled: typed.map((word) => fixed.get(word) ?? word).join(" ") };
+    }
+    const hear = (words) => alert.heard(words.map(termOf));
+    // Help comes for what was typed and for what was meant: a guess must not talk it away. Nor may
+    // one talk it in: a word becomes one of danger only where the sentence then speaks of it.
+    const asTyped = hear(said);
+    let { asked, spelled } = await understood(false);
+    let asMeant = hear(text.tokens(spelled).map(spelling.plain));
+    if (!asMeant.alarm && asked.some(({ corrected }) => corrected && alert.isGrave(termOf(corrected)))) {
+      ({ asked, spelled } = await understood(true));
+      asMeant = hear(text.tokens(spelled).map(spelling.plain));
+    }
+    const alarm = ["sure", "perhaps"].find((level) => [asTyped.alarm, asMeant.alarm].includes(level)) ?? null;
+    const urgent = [...new Set([...asTyped.urgent, ...asMeant.urgent])];
     const known = asked.filter(({ options }) => options.length);
     const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
     const held = known.flatMap(({ options }) => options.map(({ postings }) => postings));
@@ -166,15 +187,10 @@ handbook.engine = (head) => {
       return { section, score: score + passages.best(words, whole, 2)[0], words };
     });
     passages.addPairs(found, passages.pairsOf(typed, known), total);
-    const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
-    const spelled = typed.map((word) => fixed.get(word) ?? word).join(" ");
     const best = found.reduce((most, { score }) => Math.max(most, score), 0);
     const meaningful = asked
       .filter(({ word }) => !isStop(termOf(word)))
       .map(({ options, corrected, rarity }) => ({ rarity, isHere: options.length > 0 && !corrected }));
-    // Help comes for what was typed and for what was meant: a guess must not talk it away.
-    const meant = text.tokens(spelled).map(spelling.plain);
-    const urgent = [...new Set([said, meant].flatMap((words) => alerts(words.map(termOf))))];
     const isForeign = fit.isForeign(typed);
     const isAnswered = !isRefined || fit.answers(meaningful, best); // the first scores say little
     const fits = urgent.length > 0 || !typed.length || (!isForeign && isAnswered);
@@ -185,6 +201,7 @@ handbook.engine = (head) => {
       found,
       known,
       whole,
+      alarm,
       urgent,
       fits,
       isForeign,
@@ -194,12 +211,12 @@ handbook.engine = (head) => {
   }
 
   /**
-   * The answer to a question: { results, corrected, fits, isForeign, isRefined }; see loader.js for
-   * what a result has. The first answer reads little; a `refined` one waits for all that the
+   * The answer to a question: { results, corrected, alarm, fits, isForeign, isRefined }; loader.js
+   * says what a result has. The first answer reads little; a `refined` one waits for all that the
    * ranking knows.
    */
   async function ask(question, refined) {
-    const { found, known, whole, urgent, fits, isForeign, isRefined, corrected } = await find(question, refined);
+    const { found, known, whole, urgent, corrected, ...about } = await find(question, refined);
     const terms = new Map();
     for (const { marked, rarity } of known) {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
@@ -220,7 +237,8 @@ handbook.engine = (head) => {
         urgent: urgent.includes(section),
       };
     });
-    return { results: await Promise.all(results), corrected, fits, isForeign, isRefined };
+    const { alarm, fits, isForeign, isRefined } = about;
+    return { results: await Promise.all(results), corrected, alarm, fits, isForeign, isRefined };
   }
 
   /** What is nearest to a question without results: the results for words that begin alike. */

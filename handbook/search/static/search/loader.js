@@ -4,7 +4,8 @@
  *   handbook.search(text)  a promise of the results in their order, each with url (with anchor),
  *                          title, page, part, snippet, answers (its own question, where that is alike, or "")
  *                          and corrected (the question as it was understood, or null); the array
- *                          itself has fits (false where the handbook does not seem to answer)
+ *                          has fits (false where the handbook does not seem to answer) and alarm
+ *                          ("sure": it speaks of danger, help comes first; "perhaps"; or null)
  *
  * It waits for the whole ranking, while the dialog shows what the first half of the index says.
  * Everything else comes from classic scripts when search is first opened, because a page on a
@@ -81,8 +82,8 @@ var handbook = (() => {
   }
 
   async function search(text) {
-    const { results, fits } = await (await start()).engine.ask(text, true);
-    return Object.assign(results, { fits });
+    const { results, fits, alarm } = await (await start()).engine.ask(text, true);
+    return Object.assign(results, { fits, alarm });
   }
 
   const field = () => document.querySelector(".search-field");

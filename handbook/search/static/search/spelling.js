@@ -7,7 +7,7 @@
  */
 "use strict";
 
-handbook.spelling = ({ words, common, spelled, lowest }, isGrave) => {
+handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) => {
   const CORRECTIONS = 3; // the nearest
   const LONGEST = 40; // letters; longer ones are no words
   const LONGEST_RUN = 120; // letters of words run together
@@ -20,7 +20,7 @@ handbook.spelling = ({ words, common, spelled, lowest }, isGrave) => {
 
   const isIn = (list, word) => list[lowest(list, word)] === word;
   /** Whether a word is spelled right: the handbook's, a common one, a form of one of the alarm's. */
-  const isKnown = (word) => isIn(words, word) || isIn(spelled, word) || isGrave(word);
+  const isKnown = (word) => isIn(words, word) || isIn(spelled, word) || isOfPatterns(word);
 
   /** The letters of a word as bits: one edit changes two of them at most. */
   function lettersOf(word) {
@@ -76,10 +76,14 @@ handbook.spelling = ({ words, common, spelled, lowest }, isGrave) => {
     return found.sort((a, b) => common[b] - common[a]).map((i) => words[i]);
   }
 
-  /** The known words nearest to an unknown one, nearest first, as [edits, word]. */
-  function corrections(typed) {
+  /**
+   * The known words nearest to an unknown one, nearest first, as [edits, word]. One of three letters
+   * is only ever a word of danger ("kil"); `calm` leaves these out.
+   */
+  function corrections(typed, calm) {
     const word = typed.replace(/(\p{L})\1{2,}/gu, "$1"); // a letter held down is no slip
-    const most = word.length < 4 || word.length > LONGEST ? 0 : word.length < 8 ? 1 : 2;
+    const short = word.length === 3;
+    const most = word.length < 3 || word.length > LONGEST || (short && calm) ? 0 : word.length < 8 ? 1 : 2;
     if (!most || /\p{N}/u.test(word)) return []; // another number is another thing
     letters ??= Int32Array.from(words, lettersOf);
     const ours = lettersOf(word);
@@ -88,7 +92,7 @@ handbook.spelling = ({ words, common, spelled, lowest }, isGrave) => {
       if (Math.abs(other.length - word.length) > most || (most === 1 && !alike(word, other))) return;
       if (count(ours ^ letters[i]) > 2 * most) return;
       const edits = distance(word, other, most);
-      if (edits > most || edits === 0) return;
+      if (edits > most || edits === 0 || ((short || calm) && short !== isGrave(other))) return;
       // Of words equally near, one that only doubles a letter is likelier meant, then the commoner.
       const doubled = single(other) === single(word) ? 0.5 : 0;
       const likeness = edits + (other[0] === word[0] ? 0 : 0.5) - doubled - common[i] / 2;

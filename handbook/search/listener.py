@@ -1,0 +1,167 @@
+"""A model that hears danger in a question: a weight for each word and each pair of words.
+
+People who are in danger seldom use the words for it. The list of patterns (``alert.py``) knows
+what somebody thought of; the model has learned from sentences (``tools/listener/``) which words
+and neighbours speak of harm and which of a game, a recipe, an ordinary quarrel. It is linear, so
+that it can say why: `reasons` names the words that weighed most.
+
+What is weighed of a stretch of a question, once each:
+
+- each term, and its kind: ``kinds.txt`` gathers words that stand for each other, "slap" and
+  "kick" are both ``HIT``, so that a sentence with a rare word is heard like one with a common one
+- two neighbours as they are, and two words at most one apart by their kinds: ``HE HIT``
+- the groups of patterns that stand there: ``abuse!``
+
+A long story is heard stretch by stretch and counts as its gravest: one clause in it is enough.
+
+The table (``listener.txt``) is written by ``tools/listener.py`` and committed: whole numbers, the
+same in Python and in the browser (``listener.js``), untouched by what the handbook's pages say. A
+word that is in no table weighs nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from handbook.model.lists import lines
+
+from .text import tokens
+
+# A clause and its neighbours; half of one is in the next.
+STRETCH, STEP = 25, 8
+# Words that a stretch counts more than it has, lest one word be everything.
+SHORT = 5
+# The kind of a word from its term.
+Kinds = dict[str, str]
+# The weight of a feature for danger, then for each of GROUPS but the first, as against the others.
+Weights = tuple[int, ...]
+# The groups that the model tells apart, by their names in ``harm.txt``.
+GROUPS = ("abuse", "despair", "hurting")
+LEVELS = ("sure", "perhaps", "harmless", "grave")
+
+
+@dataclass(frozen=True)
+class Table:
+    """What has been learned.
+
+    :ivar sure: the weight of a stretch from which help comes first.
+    :ivar perhaps: the weight from which help is offered in a line.
+    :ivar harmless: the weight below which even a pattern only offers it in a line.
+    :ivar grave: the weight of a word that speaks of danger by itself.
+    """
+
+    sure: int
+    perhaps: int
+    harmless: int
+    grave: int
+    bias: Weights
+    weights: Mapping[str, Weights]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The gravest stretch of a question: its weight, the group it speaks of, and why."""
+
+    weight: float
+    group: str
+    reasons: list[str]
+
+
+def kinds(text: str, term_of: Callable[[str], str]) -> Kinds:
+    """Read ``kinds.txt``: words under the ``[name]`` of their kind; a word's first one counts."""
+    found: Kinds = {}
+    for _number, name, line in lines(text):
+        for word in tokens(line):
+            found.setdefault(term_of(word), name.upper())
+    return found
+
+
+def scale(stretch: Sequence[str]) -> float:
+    """What a weight counts in a stretch: less in a long one, which holds more of them."""
+    return 1 / math.sqrt(len(stretch) + SHORT)
+
+
+def stretches(terms: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The stretches of a question that are heard each for itself."""
+    for start in range(0, max(1, len(terms) - STRETCH + STEP), STEP):
+        yield terms[start : start + STRETCH]
+
+
+def features(terms: Sequence[str], kinds: Kinds, groups: Sequence[str]) -> set[str]:
+    """What is weighed of a stretch; ``groups`` are those of the patterns that stand in it."""
+    some = [kinds.get(term, term) for term in terms]
+    found = {*terms, *some, *(f"{group}!" for group in groups)}
+    for apart in (1, 2):
+        found.update(f"{a} {b}" for a, b in zip(some, some[apart:], strict=False))
+    found.update(f"{a} {b}" for a, b in itertools.pairwise(terms))
+    return found
+
+
+def heard(
+    terms: Sequence[str],
+    kinds: Kinds,
+    groups_of: Callable[[Sequence[str]], list[str]],
+    table: Table,
+) -> Heard:
+    """Weigh a question."""
+
+    def weigh(stretch: Sequence[str]) -> Heard:
+        held = features(stretch, kinds, groups_of(stretch)) & table.weights.keys()
+        sums = [
+            bias + scale(stretch) * sum(table.weights[each][place] for each in held)
+            for place, bias in enumerate(table.bias)
+        ]
+        most = max(range(1, len(GROUPS)), key=lambda place: sums[place])
+        reasons = sorted(held, key=lambda each: (-table.weights[each][0], each))
+        return Heard(sums[0], GROUPS[most if sums[most] > 0 else 0], reasons)
+
+    return max(map(weigh, stretches(terms)), key=lambda one: one.weight)
+
+
+def level(weight: float, patterns: bool, table: Table) -> str | None:
+    """How sure the alarm is, from the model's weight and whether a pattern stands."""
+    if weight >= table.sure or (patterns and weight >= table.harmless):
+        return "sure"
+    return "perhaps" if patterns or weight >= table.perhaps else None
+
+
+def read(text: str) -> Table:
+    """Read ``listener.txt``."""
+    head: dict[str, Weights] = {}
+    weights: dict[str, Weights] = {}
+    for _number, name, line in lines(text):
+        feature, _tab, numbers = line.rpartition("=")
+        (weights if name == "weights" else head)[feature.strip()] = tuple(map(int, numbers.split()))
+    sure, perhaps, harmless, grave = (head[name][0] for name in LEVELS)
+    return Table(sure, perhaps, harmless, grave, head["bias"], weights)
+
+
+def packed(table: Table, kinds: Kinds) -> dict[str, object]:
+    """A table for the browser: weights of words, and those of pairs under their first word."""
+
+    def numbers(weights: Weights) -> str:
+        return ",".join(str(number or "") for number in weights).rstrip(",")
+
+    words = []
+    pairs: dict[str, list[str]] = {}
+    for feature, weights in sorted(table.weights.items()):
+        first, _space, second = feature.partition(" ")
+        if second:
+            pairs.setdefault(first, []).append(f"{second} {numbers(weights)}")
+        else:
+            words.append(f"{first} {numbers(weights)}")
+    of_kind: dict[str, list[str]] = {}
+    for term, kind in kinds.items():
+        of_kind.setdefault(kind, []).append(term)
+    return {
+        "kinds": {kind: " ".join(terms) for kind, terms in of_kind.items()},
+        "listener": {
+            **{name: getattr(table, name) for name in LEVELS},
+            "bias": table.bias,
+            "words": " ".join(words),
+            "pairs": {first: " ".join(seconds) for first, seconds in pairs.items()},
+        },
+    }
