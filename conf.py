@@ -37,6 +37,7 @@ handbook_search_parts = {
 # Advice before explanations; what is not answered yet is asked for like advice.
 handbook_search_weights = {"glossary": 0.8, "reference": 0.7, "not-answered": 1.0}
 handbook_search_help = "help/index"
+handbook_search_perhaps = "Is this about fear, force or not wanting to live?"
 handbook_search_elsewhere = "not-answered#where-else-to-ask"
 handbook_search_languages = "help/contacts"
 handbook_search_alert = {

@@ -42,6 +42,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_search_weights", {}, "html", [dict])
     # Docname of the page for readers in need; every search links to it.
     app.add_config_value("handbook_search_help", "", "html", [str])
+    # What is asked, with a link to the help page, where a question may speak of danger.
+    app.add_config_value("handbook_search_perhaps", "", "html", [str])
     # Where to look for what no page answers, as "docname#anchor".
     app.add_config_value("handbook_search_elsewhere", "", "html", [str])
     # What a question in another language brings first, as "docname#anchor".

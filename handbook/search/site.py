@@ -176,6 +176,7 @@ def pieces_of(
         "parts": config.handbook_search_parts,
         "list": app.builder.get_target_uri("search"),
         "help": link(help_page) if help_page else None,
+        "perhaps": config.handbook_search_perhaps,
         "language": Locale.parse(config.language, sep="_").get_language_name("en"),
         "languages": named("handbook_search_languages"),
         "elsewhere": [[section.title, section.url] for section in elsewhere],

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"
+PERHAPS = "he gets so angry i go quiet "
 
 
 @pytest.fixture
@@ -74,6 +75,18 @@ def test_another_language_is_told_and_brings_the_helplines(page: Page, question:
     first = page.locator(OPTION).first
     assert first.get_attribute("href").endswith("help/contacts.html")
     assert fits(page, question) is False
+
+
+def test_a_doubt_about_danger_is_one_line_that_leads_to_help(page: Page) -> None:
+    line = page.locator("dialog[open] .search-perhaps")
+    ask(page, PERHAPS)
+    expect(line).to_have_text("Is this about fear, force or not wanting to live? Help is here.")
+    expect(line.locator("a")).to_have_attribute("href", re.compile(r"help/index\.html$"))
+    alarm = page.evaluate("text => handbook.search(text).then(({ alarm }) => alarm)", PERHAPS)
+    assert alarm == "perhaps"
+    ask(page, "is it too late for us ")
+    expect(page.locator(OPTION).first).to_be_visible()
+    expect(line).to_be_empty()
 
 
 @pytest.mark.parametrize("question", ["hes nt tlkng 2 me any more", "marrige counciling", "2026"])

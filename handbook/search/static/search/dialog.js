@@ -134,6 +134,7 @@ handbook.dialog = (engine, head) => {
       spellcheck: "false", // some browsers send what they check
       enterkeyhint: "go",
     });
+    const perhaps = make("p", { class: "search-perhaps part-help" });
     const note = make("p", { class: "search-note" });
     const doubt = make("p", { class: "search-doubt" });
     const list = make("div", { role: "listbox", id: "search-results", "aria-label": "Results" });
@@ -141,7 +142,7 @@ handbook.dialog = (engine, head) => {
     const status = make("p", { role: "status", class: "search-status" });
     const bar = make("div", { class: "search-bar" }, input);
     const foot = make("p", { class: "search-foot" }, ...ways());
-    place.append(bar, note, doubt, list, nothing, status, foot);
+    place.append(bar, perhaps, note, doubt, list, nothing, status, foot);
 
     let turn = 0; // counts questions; only the last is answered
     let seen = 0; // the question whose results are there
@@ -170,20 +171,27 @@ handbook.dialog = (engine, head) => {
       }, pause);
     }
 
-    function show({ results, corrected, fits, isForeign }, near, asked) {
+    function show({ results, corrected, alarm, fits, isForeign }, near, asked) {
       const doubts = asked && results.length && !fits ? unanswered(isForeign) : [];
       const shown = doubts.length ? results.slice(0, NEAREST) : results;
       list.replaceChildren(...grouped(shown));
       choose(-1);
       input.setAttribute("aria-expanded", String(shown.length > 0));
       note.replaceChildren(...(corrected ? ["Showing results for ", make("b", null, corrected)] : []));
+      perhaps.replaceChildren(...(alarm === "perhaps" ? offer() : []));
       doubt.replaceChildren(...doubts);
       nothing.replaceChildren(...(asked && !results.length ? elsewhere(near) : []));
       const count = shown.length === 1 ? "1 result" : `${shown.length} results`;
-      if (!asked) announce("", 0);
-      else if (!results.length) announce("No results", 0);
-      else if (doubts.length) announce(`${doubts[0]} ${count}`, PAUSE);
-      else announce(corrected ? `${count} for ${corrected}` : count, PAUSE);
+      const about = doubts.length ? doubts[0].trim() : "";
+      const found = results.length ? (corrected ? `${count} for ${corrected}` : count) : "No results";
+      const said = [perhaps.textContent, about, found].filter(Boolean).join(" ");
+      announce(asked ? said : "", results.length ? PAUSE : 0);
+    }
+
+    /** A doubt is never dropped: one quiet line asks, and leads to help. */
+    function offer() {
+      if (!head.help || !head.perhaps) return [];
+      return [make("span", null, head.perhaps), " ", link("Help is here.", head.help[1])];
     }
 
     /** What is said above results that do not answer, and where to look instead. */
