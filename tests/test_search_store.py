@@ -66,9 +66,9 @@ def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
     return replace(
         build([], english()),
         vocabulary={term: term for term in terms},
-        # A gap of one digit, and the impact.
+        # Of three digits how many, and for each a gap of one and the impact.
         postings={
-            term: [Posting(section, 1, ()) for section in range(size // 2)]
+            term: [Posting(section, 1, ()) for section in range((size - 3) // 2)]
             for term, size in zip(terms, postings, strict=True)
         },
         sections=tuple(Document("", "x" * (size - bare), "") for size in texts),
@@ -79,11 +79,11 @@ def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
     ("postings", "texts", "names"),
     [
         # Up to 768,000 bytes an index comes whole; above that each piece is a file.
-        ((10_000, 10_000), (742_000, 6_000), "head p0 q0 t0 b0"),
-        ((10_000, 10_000), (742_000, 6_001), "head p0 q0 p1 q1 t0 b0 t1 b1"),
+        ((10_001, 9_999), (742_000, 6_000), "head p0 q0 t0 b0"),
+        ((10_001, 9_999), (742_000, 6_001), "head p0 q0 p1 q1 t0 b0 t1 b1"),
         # Postings share a file up to 16,000 bytes, texts up to 6,000.
-        ((8_000, 8_000), (800_000, 3_000, 3_000), "head p0 q0 t0 b0 t1 b1"),
-        ((8_000, 8_002), (800_000, 3_000, 3_001), "head p0 q0 p1 q1 t0 b0 t1 b1 t2 b2"),
+        ((8_001, 7_999), (800_000, 3_000, 3_000), "head p0 q0 t0 b0 t1 b1"),
+        ((8_001, 8_001), (800_000, 3_000, 3_001), "head p0 q0 p1 q1 t0 b0 t1 b1 t2 b2"),
     ],
 )
 def test_what_shares_a_file(postings: tuple[int, ...], texts: tuple[int, ...], names: str) -> None:
@@ -145,7 +145,8 @@ def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(store, "STOP_SECTIONS", 1)
     found = build([Document("a", "", "", body=("it is",)), Document("b", "it", "")], english())
     impact = store.share(found.postings["it"][1].impact)
-    assert store.pack_postings(found, ["it"]) == {"gaps": store.number(1), "impacts": impact}
+    one = store.number(1)
+    assert store.pack_postings(found, ["it"]) == {"counts": one, "gaps": one, "impacts": impact}
     assert store.pack_places(found, ["it"])["counts"] == store.number(0)
 
 
@@ -154,7 +155,7 @@ def test_a_dropped_word_keeps_five_hundred_sections() -> None:
     assert len(store.pack_postings(found, ["it"])["impacts"]) == 500
 
 
-def test_the_vocabulary_tells_the_term_of_each_word_and_how_many_sections_hold_it() -> None:
+def test_the_vocabulary_tells_the_term_of_each_word_and_how_common_it_is() -> None:
     texts = ["happy", "happiness stays", "stays"]
     found = build(
         [Document(str(number), text, "") for number, text in enumerate(texts)],
@@ -169,7 +170,11 @@ def test_the_vocabulary_tells_the_term_of_each_word_and_how_many_sections_hold_i
         word[: len(word) - less] + more for word, (less, more) in zip(words, ends, strict=True)
     ]
     assert stems == ["happi", "happi", "stay", "unhappi"]
-    assert packed["counts"] == "".join(map(store.number, (2, 2, 0)))
+    assert packed["levels"] == "".join(store.DIGITS[store.level(count)] for count in (2, 2, 0))
+
+
+def test_a_level_is_a_half_step_of_the_logarithm() -> None:
+    assert [store.level(count) for count in (0, 1, 2, 3, 7, 8, 1023)] == [0, 2, 3, 4, 6, 6, 20]
 
 
 def test_the_commonest_terms_have_the_smallest_numbers_and_share_gaps() -> None:

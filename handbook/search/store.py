@@ -76,6 +76,11 @@ def scaled(strength: float) -> str:
     return share(math.log(max(strength, WEAKEST) / WEAKEST) / math.log(STRONGEST / WEAKEST))
 
 
+def level(count: int) -> int:
+    """How common a term is, from the number of sections that hold it: half steps of log2."""
+    return round(2 * math.log2(1 + count))
+
+
 def held(index: Index, term: str) -> Sequence[Posting]:
     """The postings of a term that are kept, by ascending section."""
     found = index.postings.get(term, [])
@@ -85,24 +90,27 @@ def held(index: Index, term: str) -> Sequence[Posting]:
 
 
 def ordered(index: Index) -> list[str]:
-    """The terms, those of most sections first: so gaps and numbers of terms are small together.
+    """The terms, the commonest first: so gaps and numbers of terms are small together.
 
-    Terms of equally many are in the order in which the sorted vocabulary has them.
+    Those of one `level` are in the order in which the sorted vocabulary has them.
     """
     terms = dict.fromkeys(term for _word, term in sorted(index.vocabulary.items()))
-    return sorted(filter(index.postings.get, terms), key=lambda term: -len(held(index, term)))
+    return sorted(
+        filter(index.postings.get, terms), key=lambda term: -level(len(held(index, term)))
+    )
 
 
 def pack_postings(index: Index, terms: Iterable[str]) -> dict[str, str]:
-    """For each section of each term the gap from the last, and the impact."""
-    gaps, impacts = [], []
+    """How many sections hold each term; for each of them the gap from the last, and the impact."""
+    counts, gaps, impacts = [], [], []
     for term in terms:
+        counts.append(number(len(held(index, term))))
         last = 0
         for posting in held(index, term):
             gaps.append(number(posting.section - last))
             impacts.append(share(posting.impact))
             last = posting.section
-    return {"gaps": "".join(gaps), "impacts": "".join(impacts)}
+    return {"counts": "".join(counts), "gaps": "".join(gaps), "impacts": "".join(impacts)}
 
 
 def pack_places(index: Index, terms: Iterable[str]) -> dict[str, str]:
@@ -170,7 +178,7 @@ def fronts(words: Iterable[str]) -> tuple[str, str]:
 
 
 def pack_vocabulary(index: Index) -> dict[str, Any]:
-    """The words, how each becomes its term, and how many sections hold each term.
+    """The words, how each becomes its term, and the `level` of each term.
 
     Terms are words without their ends, nearly all: an ending is how many letters go, and what
     comes instead. The commonest has the smallest number.
@@ -191,7 +199,7 @@ def pack_vocabulary(index: Index) -> dict[str, Any]:
         "rests": rests,
         "made": "".join(numbers[end] for end in made),
         "endings": endings,
-        "counts": "".join(number(len(held(index, term))) for term in terms),
+        "levels": "".join(DIGITS[level(len(held(index, term)))] for term in terms),
     }
 
 
@@ -266,7 +274,7 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
         "vocabulary": pack_vocabulary(index),
         "spelled": pack_spelled(index),
         "beginnings": list(groups),
-        "starts": starts,
+        "starts": "".join(number(b - a) for a, b in itertools.pairwise([0, *starts])),
         **site,
     }
     found: dict[str, Any] = {"head": head}

@@ -58,37 +58,37 @@ handbook.reader = (head) => {
     (_, step) => weakest * (strongest / weakest) ** (step / TOP),
   );
 
-  // Terms as their words make them, each with its number of sections.
-  const { made, endings, counts } = head.vocabulary;
+  // Terms as their words make them, each with how common it is (store.py, `level`).
+  const { made, endings, levels } = head.vocabulary;
   const words = unpackWords(head.vocabulary);
   const termOf = new Map(); // by word
   const terms = new Map(); // numbers by term
-  const from = { made: new Unpacker(made), counts: new Unpacker(counts) };
-  const holding = [];
+  const from = { made: new Unpacker(made), levels: new Unpacker(levels) };
+  const level = [];
   const common = words.map((word) => {
     const [less, more] = endings[from.made.number()];
     const term = word.slice(0, word.length - less) + more;
     termOf.set(word, term);
     if (!terms.has(term)) {
-      terms.set(term, holding.length);
-      holding.push(from.counts.number());
+      terms.set(term, level.length);
+      level.push(from.levels.digit());
     }
-    return Math.log2(1 + holding[terms.get(term)]) / 20;
+    return level[terms.get(term)] / 40; // of two million sections
   });
 
-  // Those that begin alike share a piece, those of most sections first.
+  // Those that begin alike share a piece, the commonest first.
   const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
   const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
   const groups = head.beginnings.map(() => ({ terms: [], postings: null, places: null }));
   const places = new Map(); // group and place in it, by the number of the term
   for (const [term, number] of terms) {
-    if (!holding[number]) continue;
+    if (!level[number]) continue; // in no section
     let length = Math.min(longest, term.length);
     while (!beginnings.has(term.slice(0, length))) length--;
     groups[beginnings.get(term.slice(0, length))].terms.push(number);
   }
   for (const group of groups) {
-    group.terms.sort((a, b) => holding[b] - holding[a]);
+    group.terms.sort((a, b) => level[b] - level[a]);
     group.terms.forEach((number, at) => places.set(number, [group, at]));
   }
 
@@ -100,8 +100,9 @@ handbook.reader = (head) => {
   }
 
   /** Sections and impacts of the terms of a group, one after the other. */
-  function unpackPostings(group, { gaps, impacts }) {
-    const starts = startsOf(group.terms.map((number) => holding[number]));
+  function unpackPostings(group, { counts, gaps, impacts }) {
+    const holding = new Unpacker(counts);
+    const starts = startsOf(group.terms.map(() => holding.number()));
     const count = starts[group.terms.length];
     const [gap, impact] = [new Unpacker(gaps), new Unpacker(impacts)];
     const found = { starts, sections: new Int32Array(count), impacts: new Float32Array(count) };
@@ -210,13 +211,19 @@ handbook.reader = (head) => {
     halves[i] = from.number() / TENTHS;
   }
 
+  // Where each run of sections begins.
+  const runs = [];
+  for (const from = new Unpacker(head.starts); from.at < head.starts.length; ) {
+    runs.push((runs[runs.length - 1] ?? 0) + from.number());
+  }
+
   /**
    * A section as it is shown (store.py, `record`); without its body where that is not there yet,
    * unless it shall be waited for.
    */
   async function recordOf(section, waited) {
-    const run = lowest(head.starts, section + 1) - 1;
-    const place = section - head.starts[run];
+    const run = lowest(runs, section + 1) - 1;
+    const place = section - runs[run];
     const record = (await handbook.piece(`t${run}`))[place];
     const bodies = waited ? await handbook.piece(`b${run}`) : handbook.given(`b${run}`);
     return [...record, bodies?.[place] ?? []];
