@@ -42,12 +42,13 @@ def pieces(out: Path) -> dict[str, Any]:
 
 
 def words(out: Path) -> set[str]:
-    """The words of a site's index, each of which tells what it shares with the one before."""
+    """The words of a site's pages, each of which tells what it shares with the one before."""
     packed = pieces(out)["head"]["vocabulary"]
     found = [""]
     for shared, rest in zip(packed["shared"], packed["rests"].split(" "), strict=True):
         found.append(found[-1][: DIGITS.index(shared)] + rest)
-    return set(found[1:])
+    none = DIGITS[len(packed["endings"])]  # the others are only spelled right
+    return {word for word, made in zip(found[1:], packed["made"], strict=True) if made != none}
 
 
 def records(out: Path) -> dict[str, list[Any]]:

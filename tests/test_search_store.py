@@ -144,7 +144,7 @@ def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(indexing, "SMALL", 0)
     monkeypatch.setattr(store, "STOP_SECTIONS", 1)
     found = build([Document("a", "", "", body=("it is",)), Document("b", "it", "")], english())
-    impact = store.share(found.postings["it"][1].impact)
+    impact = store.root(found.postings["it"][1].impact)
     one = store.number(1)
     assert store.pack_postings(found, ["it"]) == {"counts": one, "gaps": one, "impacts": impact}
     assert store.pack_places(found, ["it"])["counts"] == store.number(0)
@@ -157,19 +157,21 @@ def test_a_dropped_word_keeps_five_hundred_sections() -> None:
 
 def test_the_vocabulary_tells_the_term_of_each_word_and_how_common_it_is() -> None:
     texts = ["happy", "happiness stays", "stays"]
+    language = replace(english(), stop=frozenset({"so"}), spelled=frozenset({"rude"}))
     found = build(
         [Document(str(number), text, "") for number, text in enumerate(texts)],
-        english(),
+        language,
         known=["unhappy"],
     )
     packed = store.pack_vocabulary(found)
     words = unfolded(packed)
-    assert words == ["happiness", "happy", "stays", "unhappy"]
-    ends = [packed["endings"][store.DIGITS.index(digit)] for digit in packed["made"]]
-    stems = [
-        word[: len(word) - less] + more for word, (less, more) in zip(words, ends, strict=True)
+    assert words == ["happiness", "happy", "rude", "so", "stays", "unhappy"]
+    ends = [*packed["endings"], None]
+    made = [ends[store.DIGITS.index(digit)] for digit in packed["made"]]
+    terms = [
+        end and word[: len(word) - end[0]] + end[1] for word, end in zip(words, made, strict=True)
     ]
-    assert stems == ["happi", "happi", "stay", "unhappi"]
+    assert terms == ["happi", "happi", None, None, "stay", "unhappi"]
     assert packed["levels"] == "".join(store.DIGITS[store.level(count)] for count in (2, 2, 0))
 
 

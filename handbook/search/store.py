@@ -53,6 +53,8 @@ HALF = len(DIGITS) // 2
 
 # `Index.halves` are kept in tenths.
 TENTHS = 10
+# Impacts are so many steps of their root: fine enough for small ones, and they pack well.
+IMPACTS = 64
 # Strengths of passages are steps on a logarithmic scale between these.
 WEAKEST, STRONGEST = 0.01, 4.0
 
@@ -69,6 +71,11 @@ def number(value: int) -> str:
 def share(value: float) -> str:
     """A number between 0 and 1 as one digit."""
     return DIGITS[round(min(1.0, max(0.0, value)) * TOP)]
+
+
+def root(impact: float) -> str:
+    """An impact, between 0 and 1, as one digit."""
+    return DIGITS[round(IMPACTS * math.sqrt(impact))]
 
 
 def scaled(strength: float) -> str:
@@ -108,7 +115,7 @@ def pack_postings(index: Index, terms: Iterable[str]) -> dict[str, str]:
         last = 0
         for posting in held(index, term):
             gaps.append(number(posting.section - last))
-            impacts.append(share(posting.impact))
+            impacts.append(root(posting.impact))
             last = posting.section
     return {"counts": "".join(counts), "gaps": "".join(gaps), "impacts": "".join(impacts)}
 
@@ -180,6 +187,9 @@ def fronts(words: Iterable[str]) -> tuple[str, str]:
 def pack_vocabulary(index: Index) -> dict[str, Any]:
     """The words, how each becomes its term, and the `level` of each term.
 
+    Among them stand those that no section has but that are spelled right all the same; their
+    ending is the number after the last.
+
     Terms are words without their ends, nearly all: an ending is how many letters go, and what
     comes instead. The commonest has the smallest number.
     """
@@ -189,24 +199,22 @@ def pack_vocabulary(index: Index) -> dict[str, Any]:
         same = alike(word, term)
         return len(word) - same, term[same:]
 
-    made = [ending(word, term) for word, term in words]
-    endings = [end for end, _count in sorted(Counter(made).items(), key=lambda e: (-e[1], e[0]))]
+    made = {word: ending(word, term) for word, term in words}
+    counted = Counter(made.values())
+    endings = sorted(counted, key=lambda end: (-counted[end], end))
     numbers = {end: number(place) for place, end in enumerate(endings)}
-    shared, rests = fronts(index.vocabulary)
+    none = number(len(endings))
+    spelled = index.language.spelled | index.language.stop
+    everything = sorted(index.vocabulary.keys() | spelled)
+    shared, rests = fronts(everything)
     terms = dict.fromkeys(term for _word, term in words)
     return {
         "shared": shared,
         "rests": rests,
-        "made": "".join(numbers[end] for end in made),
+        "made": "".join(numbers[made[w]] if w in made else none for w in everything),
         "endings": endings,
         "levels": "".join(DIGITS[level(len(held(index, term)))] for term in terms),
     }
-
-
-def pack_spelled(index: Index) -> dict[str, str]:
-    """The words that no section has but that are spelled right all the same."""
-    shared, rests = fronts((index.language.spelled | index.language.stop) - index.vocabulary.keys())
-    return {"shared": shared, "rests": rests}
 
 
 def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
@@ -272,7 +280,6 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
         "strengths": [WEAKEST, STRONGEST],
         "halves": "".join(number(round(TENTHS * half)) for half in index.halves),
         "vocabulary": pack_vocabulary(index),
-        "spelled": pack_spelled(index),
         "beginnings": list(groups),
         "starts": "".join(number(b - a) for a, b in itertools.pairwise([0, *starts])),
         **site,

@@ -13,6 +13,7 @@ handbook.reader = (head) => {
   for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) VALUE[code] = digits++;
   const TOP = digits - 1;
   const HALF = digits / 2;
+  const IMPACTS = 64; // as in store.py
 
   /** Reads packed numbers one after the other. */
   class Unpacker {
@@ -58,23 +59,29 @@ handbook.reader = (head) => {
     (_, step) => weakest * (strongest / weakest) ** (step / TOP),
   );
 
-  // Terms as their words make them, each with how common it is (store.py, `level`).
+  // The handbook's words, each with how common it is and its term, and others that are spelled right.
   const { made, endings, levels } = head.vocabulary;
-  const words = unpackWords(head.vocabulary);
+  const [words, common, spelled] = [[], [], []];
   const termOf = new Map(); // by word
   const terms = new Map(); // numbers by term
+  const level = []; // by the number of the term (store.py, `level`)
   const from = { made: new Unpacker(made), levels: new Unpacker(levels) };
-  const level = [];
-  const common = words.map((word) => {
-    const [less, more] = endings[from.made.number()];
+  for (const word of unpackWords(head.vocabulary)) {
+    const ending = endings[from.made.number()];
+    if (!ending) {
+      spelled.push(word);
+      continue;
+    }
+    const [less, more] = ending;
     const term = word.slice(0, word.length - less) + more;
     termOf.set(word, term);
     if (!terms.has(term)) {
       terms.set(term, level.length);
       level.push(from.levels.digit());
     }
-    return level[terms.get(term)] / 40; // of two million sections
-  });
+    words.push(word);
+    common.push(level[terms.get(term)] / 40); // of two million sections
+  }
 
   // Those that begin alike share a piece, the commonest first.
   const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
@@ -109,7 +116,7 @@ handbook.reader = (head) => {
     for (let i = 0, at = 0, section = 0; i < count; i++) {
       if (i === starts[at]) [at, section] = [at + 1, 0];
       found.sections[i] = section += gap.number();
-      found.impacts[i] = impact.digit() / TOP;
+      found.impacts[i] = (impact.digit() / IMPACTS) ** 2;
     }
     return found;
   }
@@ -229,6 +236,5 @@ handbook.reader = (head) => {
     return [...record, bodies?.[place] ?? []];
   }
 
-  const spelled = unpackWords(head.spelled);
   return { lowest, words, common, termOf, spelled, postingsOf, addPlaces, eachPlace, halves, recordOf };
 };
