@@ -73,21 +73,23 @@ handbook.reader = (head) => {
       continue;
     }
     const [less, more] = ending;
-    const term = word.slice(0, word.length - less) + more;
+    const term = less || more ? word.slice(0, word.length - less) + more : word;
     termOf.set(word, term);
-    if (!terms.has(term)) {
-      terms.set(term, level.length);
-      level.push(from.levels.digit());
+    let number = terms.get(term);
+    if (number === undefined) {
+      number = level.push(from.levels.digit()) - 1;
+      terms.set(term, number);
     }
     words.push(word);
-    common.push(level[terms.get(term)] / 40); // of two million sections
+    common.push(level[number] / 40); // of two million sections
   }
 
   // Those that begin alike share a piece, the commonest first.
   const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
   const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
   const groups = head.beginnings.map(() => ({ terms: [], postings: null, places: null }));
-  const places = new Map(); // group and place in it, by the number of the term
+  const groupOf = []; // by the number of the term
+  const placeOf = []; // in its group
   for (const [term, number] of terms) {
     if (!level[number]) continue; // in no section
     let length = Math.min(longest, term.length);
@@ -96,7 +98,10 @@ handbook.reader = (head) => {
   }
   for (const group of groups) {
     group.terms.sort((a, b) => level[b] - level[a]);
-    group.terms.forEach((number, at) => places.set(number, [group, at]));
+    group.terms.forEach((number, at) => {
+      groupOf[number] = group;
+      placeOf[number] = at;
+    });
   }
 
   /** Where each of some runs begins, and the last ends. */
@@ -123,8 +128,10 @@ handbook.reader = (head) => {
 
   /** The postings of a term, or null. */
   async function postingsOf(term) {
-    if (!places.has(terms.get(term))) return null;
-    const [group, at] = places.get(terms.get(term));
+    const number = terms.get(term);
+    const group = groupOf[number];
+    if (!group) return null;
+    const at = placeOf[number];
     const piece = group.postings ?? (await handbook.piece(`p${groups.indexOf(group)}`));
     const { starts, sections, impacts } = (group.postings ??= unpackPostings(group, piece));
     const [start, end] = [starts[at], starts[at + 1]];
