@@ -201,3 +201,45 @@ def test_a_snippet_marks_what_was_meant(ask: Ask, question: str, marked: list[st
     section = Document("a", "", "", body=("No nagging, no naming: what do I tell my doctor.",))
     [result] = ask([section], question)
     assert [result["snippet"][begin:end] for begin, end in result["marks"]] == marked
+
+
+LIFE = (
+    "We have been married for eleven years, and both of us work.",
+    "His mother lives round the corner and comes on Sundays with a pie.",
+    "Last spring we moved because the rent went up, and the dog is old.",
+)
+STORY = " ".join(LIFE * 12)  # 430 words
+WORDS = ("mother and work", "a dog and a pie", "the rent", "spring and Sundays", "years")
+
+
+@pytest.mark.parametrize(
+    "told", [f"{STORY} {{}}", f"{{}} {STORY}"], ids=["at the end", "at the beginning"]
+)
+def test_a_question_in_a_long_story_is_heard(ask: Ask, told: str) -> None:
+    others = [Document(f"s{n}", "", "", body=(f"Of {word}.",)) for n, word in enumerate(WORDS)]
+    sections = [*others, asked("space", "how much space does he need")]
+    assert first(ask(sections, told.format("How much space?"))) == "space"
+
+
+def test_of_two_topics_both_are_found(ask: Ask) -> None:
+    both = Document("both", "", "", body=("Bills, rent and sleep are work.", "Of space and quiet."))
+    money = asked("money", "who pays the bills and the rent in a marriage that works")
+    space = asked("space", "does he need space and sleep after a quiet evening")
+    question = (
+        "Who pays the bills and the rent in a marriage that works well for couples? "
+        "Also, does he need any space and sleep after a long and quiet winter evening at home?"
+    )
+    sections = [both, money, space]
+    found = [result["url"].rpartition("/")[2] for result in ask(sections, question)]
+    assert set(found[:2]) == {"money", "space"}
+
+
+def test_stop_words_of_a_long_question_do_not_outweigh_the_others(ask: Ask) -> None:
+    sections = [
+        asked("stop", "what am I to do with him when he is not with me and I am here with her"),
+        *(asked(f"s{n}", f"{word} and {word}") for n, word in enumerate("abcdefgh")),
+        Document("letter", "", "", body=("On a letter.",)),
+    ]
+    rest = "green yellow purple orange silver golden copper marble velvet cotton linen wool silk"
+    question = f"what am I to do with him and her when he is not here letter {rest}"
+    assert first(ask(sections, question)) == "letter"

@@ -7,10 +7,12 @@
 "use strict";
 
 handbook.engine = (head) => {
-  const LETTERS = 4000; // of a question; more is no question
-  const WORDS = 400; // of a question
+  const LETTERS = 6000; // of a question; more is a book
+  const CLAUSE = 25; // words; a longer sentence is cut
+  const STOPS = /[.!?…;\n]+\s+/; // end a clause
   const COMPLETIONS = 16; // of a last word
   const CANDIDATES = 100; // whose passages are looked at, and those that score nearly as much
+  const CANDIDATES_OF_LONG = 40; // the same for a long question: each has many passages to look at
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
   const BEGINNING = 4; // letters that make a word like a known one; three are chance
@@ -80,14 +82,27 @@ handbook.engine = (head) => {
     };
   }
 
-  // A number a section, used by `rank` and kept, for a question is asked at every key.
-  const [scores, covered, gains] = [0, 1, 2].map(() => new Float32Array(total));
+  /** The words of a question by its clauses: its sentences, long ones in equal pieces. */
+  function clausesOf(question) {
+    return question.split(STOPS).flatMap((sentence) => {
+      const words = text.tokens(sentence);
+      const pieces = Math.ceil(words.length / CLAUSE);
+      const start = (piece) => Math.round((piece * words.length) / pieces);
+      return Array.from({ length: pieces }, (_, piece) => words.slice(start(piece), start(piece + 1)));
+    });
+  }
 
-  /** The best sections by their summed fields and by coverage, as [section, score]. */
-  function rank(asked, whole) {
+  // A number a section, kept, for a question is asked at every key.
+  const numbers = () => new Float32Array(total);
+  const [together, covered, gains] = [0, 1, 2].map(numbers);
+  const sums = []; // the same for each clause
+
+  /** What the fields of each section are worth to a clause. */
+  function addFields(scores, { words, whole }) {
     scores.fill(0);
     covered.fill(0);
-    for (const { options, rarity } of asked) {
+    for (const { options, rarity, isLight } of words) {
+      if (isLight) continue;
       for (const { weight, postings } of options) {
         const { sections, impacts } = postings;
         for (let i = 0; i < sections.length; i++) {
@@ -103,27 +118,67 @@ handbook.engine = (head) => {
         }
       }
     }
-    let most = 0;
     for (let i = 0; i < total; i++) {
-      if (scores[i] === 0) continue;
-      scores[i] *= (covered[i] / whole) ** weights.coverage;
-      most = Math.max(most, scores[i]);
+      if (scores[i] > 0) scores[i] *= (covered[i] / whole) ** weights.coverage;
     }
+  }
+
+  /** The numbers of so many sections that score best, and of those that score nearly as much. */
+  function candidates(scores, wanted) {
+    let most = 0;
+    for (const score of scores) most = Math.max(most, score);
+    if (most === 0) return [];
     // Nobody sees the order of the rest, so they are counted by steps, not sorted.
     const steps = new Uint32Array(STEPS + 1);
     const stepOf = (score) => Math.floor((STEPS * score) / most);
     for (const score of scores) if (score > 0) steps[stepOf(score)]++;
     let least = STEPS;
-    for (let count = steps[least]; count < CANDIDATES && least > 0; count += steps[least]) least--;
+    for (let count = steps[least]; count < wanted && least > 0; count += steps[least]) least--;
     const found = [];
     for (let i = 0; i < total; i++) {
-      if (scores[i] > 0 && stepOf(scores[i]) >= least) found.push([i, scores[i]]);
+      if (scores[i] > 0 && stepOf(scores[i]) >= least) found.push(i);
     }
     return found;
   }
 
+  /** What is known of the words of a clause: each once, its places among the known, their worth. */
+  function clauseOf(typed, numberOf, known) {
+    const places = [...new Set(typed.flatMap((word) => numberOf.get(word) ?? []))];
+    const words = places.map((place) => known[place]);
+    const sum = (some) => some.reduce((all, { rarity }) => all + rarity, 0);
+    return { typed, places, words, all: sum(words), whole: sum(words.filter(({ isLight }) => !isLight)) };
+  }
+
+  /**
+   * The sections that may answer, as { section, score, words }. Each clause has its say, the loudest
+   * most: a life is told in many sentences and the question asked in one (the norm of the scores).
+   */
+  function rank(clauses, known, wanted) {
+    const { norm } = weights;
+    together.fill(0);
+    clauses.forEach((clause, n) => {
+      sums[n] ??= numbers();
+      addFields(sums[n], clause);
+      for (let i = 0; i < total; i++) if (sums[n][i] > 0) together[i] += sums[n][i] ** norm;
+    });
+    for (let i = 0; i < total; i++) together[i] **= 1 / norm;
+    const found = candidates(together, wanted).map((section) => {
+      return { section, score: 0, words: passages.placesIn(section, known) };
+    });
+    clauses.forEach((clause, n) => {
+      const scores = found.map(({ section, words }) => {
+        return sums[n][section] + passages.best(words, clause, 2)[0];
+      });
+      passages.addPairs(scores, found, passages.pairsOf(clause, known), total);
+      clause.best = Math.max(0, ...scores);
+      found.forEach((each, i) => (each.score += scores[i] ** norm));
+    });
+    for (const each of found) each.score **= 1 / norm;
+    return found;
+  }
+
   /** Lift the guarded sections above all others, and the urgent ones above these. */
-  function guard(found, urgent) {
+  function guard(found, urgent, placed) {
     const guarded = new Set([...head.guarded, ...urgent]);
     const best = found.reduce((most, { score }) => Math.max(most, score), 1);
     const missing = new Set(urgent);
@@ -131,7 +186,9 @@ handbook.engine = (head) => {
       if (guarded.has(each.section)) each.score += 2 * best;
       if (missing.delete(each.section)) each.score += 2 * best;
     }
-    for (const section of missing) found.push({ section, score: 4 * best, words: [] });
+    for (const section of missing) {
+      found.push({ section, score: 4 * best, words: passages.placesIn(section, placed) });
+    }
   }
 
   /**
@@ -141,12 +198,16 @@ handbook.engine = (head) => {
    */
   async function find(question, refined) {
     const signed = (word) => spelling.plain(word.toLowerCase());
-    const said = text.tokens(question.slice(0, LETTERS).replace(SIGNED, signed)).slice(0, WORDS);
+    const told = clausesOf(question.slice(0, LETTERS).replace(SIGNED, signed));
+    const said = told.flat();
     const last = /\s$/.test(question) ? null : said[said.length - 1];
     const isBegun = (word) => word === last && spelling.completions(word).length > 0;
-    const typed = spelling.regrouped(said.map((word) => (isBegun(word) ? word : spelling.plain(word))));
-    const some = typed.filter((word) => !(head.drop && isStop(termOf(word))));
-    const kept = new Set(some.length ? some : typed);
+    const meantBy = (word) => (isBegun(word) ? word : spelling.plain(word));
+    const read = told.map((words) => spelling.regrouped(words.map(meantBy)));
+    const typed = read.flat();
+    const some = new Set(typed.filter((word) => !isStop(termOf(word))));
+    const isLong = some.size > weights.long;
+    const kept = head.drop && some.size ? some : new Set(typed);
     const open = last && typed[typed.length - 1];
     const joined = new Map(typed.map((word) => [word, []]));
     for (let i = 1; i < typed.length; i++) {
@@ -178,29 +239,31 @@ handbook.engine = (head) => {
     const alarm = ["sure", "perhaps"].find((level) => [asTyped.alarm, asMeant.alarm].includes(level)) ?? null;
     const urgent = [...new Set([...asTyped.urgent, ...asMeant.urgent])];
     const known = asked.filter(({ options }) => options.length);
-    const whole = known.reduce((sum, { rarity }) => sum + rarity, 0);
+    // Of the many words of a story those that mean nothing alone would outweigh the others.
+    for (const one of known) one.isLight = isLong && !some.has(one.word);
     const held = known.flatMap(({ options }) => options.map(({ postings }) => postings));
     const isRefined = await reader.addPlaces(held, refined);
     const placed = isRefined ? known : known.map((each) => ({ ...each, options: [] }));
-    const found = rank(known, whole).map(([section, score]) => {
-      const words = passages.placesIn(section, placed);
-      return { section, score: score + passages.best(words, whole, 2)[0], words };
-    });
-    passages.addPairs(found, passages.pairsOf(typed, known), total);
-    const best = found.reduce((most, { score }) => Math.max(most, score), 0);
-    const meaningful = asked
-      .filter(({ word }) => !isStop(termOf(word)))
-      .map(({ options, corrected, rarity }) => ({ rarity, isHere: options.length > 0 && !corrected }));
+    const numberOf = new Map(known.map(({ word }, i) => [word, i]));
+    const clauses = (isLong ? read : [typed])
+      .map((words) => clauseOf(words, numberOf, known))
+      .filter(({ whole }) => whole > 0);
+    const found = rank(clauses, placed, isLong ? CANDIDATES_OF_LONG : CANDIDATES);
     const isForeign = fit.isForeign(typed);
-    const isAnswered = !isRefined || fit.answers(meaningful, best); // the first scores say little
-    const fits = urgent.length > 0 || !typed.length || (!isForeign && isAnswered);
-    if (urgent.length) guard(found, urgent);
-    else if (isForeign) guard(found, head.languages);
+    const byWord = new Map(asked.map((one) => [one.word, one]));
+    const isAnswered = ({ typed, best }) => {
+      const meaningful = [...new Set(typed)].filter((word) => some.has(word)).map((word) => byWord.get(word));
+      return fit.answers(meaningful, best);
+    };
+    // The first scores say little.
+    const fits = !typed.length || urgent.length > 0 || (!isForeign && (!isRefined || clauses.some(isAnswered)));
+    if (urgent.length) guard(found, urgent, placed);
+    else if (isForeign) guard(found, head.languages, placed);
     found.sort((a, b) => b.score - a.score || a.section - b.section);
     return {
       found,
       known,
-      whole,
+      clauses,
       alarm,
       urgent,
       fits,
@@ -216,14 +279,15 @@ handbook.engine = (head) => {
    * ranking knows.
    */
   async function ask(question, refined) {
-    const { found, known, whole, urgent, corrected, ...about } = await find(question, refined);
+    const { found, known, clauses, urgent, corrected, ...about } = await find(question, refined);
     const terms = new Map();
     for (const { marked, rarity } of known) {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
     const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
       const [url, title, page, part, answers, body] = await reader.recordOf(section, refined);
-      const [, , share] = passages.best(words, whole, 1, 1, 1); // 1 is the question, if there is one
+      // 1 is the section's own question, if there is one.
+      const shares = clauses.map((clause) => passages.best(words, clause, 1, 1, 1)[2]);
       const [shown, marks] = snippet(body, terms);
       return {
         url: new URL(url, handbook.root).href,
@@ -232,7 +296,7 @@ handbook.engine = (head) => {
         part,
         snippet: shown,
         marks,
-        answers: share < ALIKE ? "" : answers,
+        answers: Math.max(0, ...shares) < ALIKE ? "" : answers,
         corrected,
         urgent: urgent.includes(section),
       };

@@ -24,13 +24,11 @@ handbook.fit = ({ fits, doubt }, { words, isKnown }, rarityOf) => {
     return all.filter((letter) => !letters.has(letter)).length >= STRANGE * all.length;
   }
 
-  /**
-   * Whether a score answers a question. `asked` are its words that mean something, each with its
-   * rarity and whether the handbook has it as it was typed.
-   */
+  /** Whether a score answers what the words ask that mean something (`understand` of engine.js). */
   function answers(asked, score) {
-    if (asked.length === 1 && asked[0].isHere) return score > 0;
-    const whole = asked.reduce((sum, { rarity, isHere }) => sum + (isHere ? rarity : rarityOf(0)), 0);
+    const isHere = ({ options, corrected }) => options.length > 0 && !corrected;
+    if (asked.length === 1 && isHere(asked[0])) return score > 0;
+    const whole = asked.reduce((sum, one) => sum + (isHere(one) ? one.rarity : rarityOf(0)), 0);
     return score >= fits * (whole + doubt * rarityOf(0));
   }
 

@@ -76,11 +76,21 @@ handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) 
     return found.sort((a, b) => common[b] - common[a]).map((i) => words[i]);
   }
 
+  /** A function that remembers its answers: a question is asked again at every key. */
+  function remembered(answer) {
+    const answers = new Map();
+    return (word, ...how) => {
+      const key = [word, ...how].join(" ");
+      if (!answers.has(key)) answers.set(key, answer(word, ...how));
+      return answers.get(key);
+    };
+  }
+
   /**
    * The known words nearest to an unknown one, nearest first, as [edits, word]. One of three letters
    * is only ever a word of danger ("kil"); `calm` leaves these out.
    */
-  function corrections(typed, calm) {
+  function nearest(typed, calm) {
     const word = typed.replace(/(\p{L})\1{2,}/gu, "$1"); // a letter held down is no slip
     const short = word.length === 3;
     const most = word.length < 3 || word.length > LONGEST || (short && calm) ? 0 : word.length < 8 ? 1 : 2;
@@ -197,5 +207,6 @@ handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) 
     return found;
   }
 
-  return { isKnown, completions, corrections, plain, parted, regrouped };
+  const corrections = remembered(nearest);
+  return { isKnown, completions, corrections, plain, parted: remembered(parted), regrouped };
 };
