@@ -505,6 +505,7 @@ def test_nothing_moves_once_the_reader_is_among_the_results(
     before = page.locator(OPTION).evaluate_all(SHOWN)
     release()
     page.evaluate(ANSWERS, TALK)  # waits for the rest
+    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")  # and for its turn
     assert page.locator(OPTION).evaluate_all(SHOWN) == before
     assert page.locator(FULL).count() == 0
 
