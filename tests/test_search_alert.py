@@ -6,6 +6,7 @@ import pytest
 
 from handbook.search import alert
 from handbook.search.english import english
+from handbook.search.text import tokens
 
 TERM = english().stemmer()
 
@@ -20,6 +21,35 @@ def test_a_dash_makes_an_exception() -> None:
     groups = alert.parse("[despair]\n-dying inside\n", TERM)
     assert groups["despair"].match == []
     assert groups["despair"].exempt == [[["die"], ["insid"]]]
+
+
+def terms(text: str) -> list[str]:
+    return [TERM(word) for word in tokens(text)]
+
+
+def test_a_pattern_stands_with_two_others_between() -> None:
+    groups = alert.parse("[abuse]\nhits me\n", TERM)
+    assert alert.found(groups, terms("he hits at and me")) == ["abuse"]
+    assert alert.found(groups, terms("he hits at and for me")) == []
+
+
+@pytest.mark.parametrize("text", ["he hits on me", "he hits on me, and on me again"])
+def test_an_exception_takes_its_words_out(text: str) -> None:
+    assert alert.found(alert.parse("[abuse]\nhits me\n-hits on me\n", TERM), terms(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he hits on her and hits me",  # the same word elsewhere
+        "he hits on us, then kicks me",  # another word of danger beside it
+        "he hits me on and off",  # a part of the exception is no exception
+        "he hits me, then hits on me",
+    ],
+)
+def test_an_exception_silences_nothing_else(text: str) -> None:
+    groups = alert.parse("[abuse]\nhits/kicks me\n-hits on me/us/her\n", TERM)
+    assert alert.found(groups, terms(text)) == ["abuse"]
 
 
 @pytest.mark.parametrize(

@@ -73,12 +73,17 @@ def found(groups: Mapping[str, Patterns], terms: Sequence[str]) -> list[str]:
 
 def _stands(patterns: Patterns, terms: Sequence[str]) -> bool:
     left = list(terms)
-    for pattern in patterns.exempt:
+    held = set(terms)
+
+    def possible(some: list[Pattern]) -> Iterator[Pattern]:
+        return (each for each in some if not any(held.isdisjoint(place) for place in each))
+
+    for pattern in possible(patterns.exempt):
         # One may begin at a word where another ended, so all are found before any is taken out.
         for places in list(_places(left, pattern, BETWEEN_EXEMPT)):
             for place in places:
                 left[place] = ""
-    return any(True for each in patterns.match for _ in _places(left, each, BETWEEN))
+    return any(True for each in possible(patterns.match) for _ in _places(left, each, BETWEEN))
 
 
 def _places(terms: Sequence[str], pattern: Pattern, others: int) -> Iterator[list[int]]:

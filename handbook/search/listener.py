@@ -30,8 +30,8 @@ from handbook.model.lists import lines
 
 from .text import tokens
 
-# A clause and its neighbours; half of one is in the next.
-STRETCH, STEP = 25, 8
+# A clause, and one with what stands round it: the words of a stretch, and from one to the next.
+STRETCHES = ((10, 4), (25, 8))
 # Words that a stretch counts more than it has, lest one word be everything.
 SHORT = 5
 # The kind of a word from its term.
@@ -40,7 +40,9 @@ Kinds = dict[str, str]
 Weights = tuple[int, ...]
 # The groups that the model tells apart, by their names in ``harm.txt``.
 GROUPS = ("abuse", "despair", "hurting")
-LEVELS = ("sure", "perhaps", "harmless", "grave")
+LEVELS = ("sure", "perhaps", "harmless")
+# The kinds of words that no slip may be corrected into, unless the question then speaks of danger.
+GRAVE = ("abuse", "die", "fear", "harm", "hit", "kill", "selfharm", "threat", "weapon", "wound")
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,11 @@ class Table:
     :ivar sure: the weight of a stretch from which help comes first.
     :ivar perhaps: the weight from which help is offered in a line.
     :ivar harmless: the weight below which even a pattern only offers it in a line.
-    :ivar grave: the weight of a word that speaks of danger by itself.
     """
 
     sure: int
     perhaps: int
     harmless: int
-    grave: int
     bias: Weights
     weights: Mapping[str, Weights]
 
@@ -86,8 +86,12 @@ def scale(stretch: Sequence[str]) -> float:
 
 def stretches(terms: Sequence[str]) -> Iterator[Sequence[str]]:
     """The stretches of a question that are heard each for itself."""
-    for start in range(0, max(1, len(terms) - STRETCH + STEP), STEP):
-        yield terms[start : start + STRETCH]
+    shortest = -1
+    for length, step in STRETCHES:
+        if len(terms) > shortest:
+            for start in range(0, max(1, len(terms) - length + step), step):
+                yield terms[start : start + length]
+        shortest = length
 
 
 def features(terms: Sequence[str], kinds: Kinds, groups: Sequence[str]) -> set[str]:
@@ -135,8 +139,8 @@ def read(text: str) -> Table:
     for _number, name, line in lines(text):
         feature, _tab, numbers = line.rpartition("=")
         (weights if name == "weights" else head)[feature.strip()] = tuple(map(int, numbers.split()))
-    sure, perhaps, harmless, grave = (head[name][0] for name in LEVELS)
-    return Table(sure, perhaps, harmless, grave, head["bias"], weights)
+    sure, perhaps, harmless = (head[name][0] for name in LEVELS)
+    return Table(sure, perhaps, harmless, head["bias"], weights)
 
 
 def packed(table: Table, kinds: Kinds) -> dict[str, object]:
@@ -160,6 +164,7 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
         "kinds": {kind: " ".join(terms) for kind, terms in of_kind.items()},
         "listener": {
             **{name: getattr(table, name) for name in LEVELS},
+            "grave": [kind.upper() for kind in GRAVE],
             "bias": table.bias,
             "words": " ".join(words),
             "pairs": {first: " ".join(seconds) for first, seconds in pairs.items()},

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 import sphinx.search
+import yaml
 from articles import DOCS
 from playwright.sync_api import Page
 
+from handbook.search import alert, listener
 from handbook.search.english import english
 from handbook.search.text import tokens
 
 ROOT = Path(__file__).parents[2]
-TEXT = ROOT / "handbook" / "search" / "static" / "search" / "text.js"
+SEARCH = ROOT / "handbook" / "search"
+SCRIPTS = SEARCH / "static" / "search"
+TEXT = SCRIPTS / "text.js"
 CASES = json.loads((ROOT / "tests" / "search" / "words.json").read_text(encoding="utf-8"))
 STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
 
@@ -45,3 +50,41 @@ def test_every_page_of_the_handbook(page: Page) -> None:
     term = english().stemmer()
     here = [[tokens(text), list(map(term, tokens(text)))] for text in texts]
     assert in_browser(page, texts) == here
+
+
+def test_what_the_listener_hears(page: Page) -> None:
+    term = english().stemmer()
+    kinds = listener.kinds((SEARCH / "kinds.txt").read_text(encoding="utf-8"), term)
+    table = listener.read((SEARCH / "listener.txt").read_text(encoding="utf-8"))
+    groups = alert.parse((SEARCH / "harm.txt").read_text(encoding="utf-8"), term)
+    cases = yaml.safe_load((ROOT / "tests" / "search" / "harm.yaml").read_text(encoding="utf-8"))
+    texts = [text for some in cases.values() for text in some]
+    texts += [" ".join(texts[at : at + 40]) for at in range(0, len(texts), 40)]  # long ones
+    asked = [[term(word) for word in tokens(text)] for text in texts]
+
+    page.add_script_tag(content="var handbook = {};")
+    for name in ("listener.js", "alert.js"):
+        page.add_script_tag(path=SCRIPTS / name)
+    alerts = [
+        {"group": name, "section": place, "match": group.match, "exempt": group.exempt}
+        for place, (name, group) in enumerate(groups.items())
+    ]
+    there = page.evaluate(
+        """([alerts, { kinds, listener }, asked]) => {
+            const { standing, heard } = handbook.alert(alerts, kinds, listener);
+            return asked.map((terms) => {
+                const found = standing(terms).map(({ group }) => group);
+                return { found, alarm: heard(terms).alarm, ...heard(terms).because };
+            });
+        }""",
+        [alerts, listener.packed(table, kinds), asked],
+    )
+    for text, terms, found in zip(texts, asked, there, strict=True):
+        patterns = alert.found(groups, terms)
+        here = listener.heard(terms, kinds, lambda some: alert.found(groups, some), table)
+        assert found == {
+            "found": patterns,
+            "alarm": listener.level(here.weight, bool(patterns), table),
+            "weight": pytest.approx(here.weight),
+            "group": here.group,
+        }, text

@@ -40,16 +40,20 @@ handbook.alert = (groups, kinds, table) => {
 
   const listener = handbook.listener(kinds, table, (terms) => standing(terms).map(({ group }) => group));
 
-  /** The alarm of a question ("sure", "perhaps" or null), and the sections that must come first. */
+  /**
+   * The alarm of a question ("sure", "perhaps" or null), the sections that must come first, and
+   * what the model made of it.
+   */
   function heard(terms) {
     const found = standing(terms);
-    const { weight, group } = listener.heard(terms);
-    const meant = groups.filter((each) => each.group === group && weight >= table.sure);
-    if (meant.length || (found.length && weight >= table.harmless)) {
-      return { alarm: "sure", urgent: [...new Set([...found, ...meant].map(({ section }) => section))] };
+    const because = listener.heard(terms);
+    const meant = groups.filter(({ group }) => group === because.group && because.weight >= table.sure);
+    if (meant.length || (found.length && because.weight >= table.harmless)) {
+      const urgent = [...new Set([...found, ...meant].map(({ section }) => section))];
+      return { alarm: "sure", urgent, because };
     }
-    return { alarm: found.length || weight >= table.perhaps ? "perhaps" : null, urgent: [] };
+    return { alarm: found.length || because.weight >= table.perhaps ? "perhaps" : null, urgent: [], because };
   }
 
-  return { heard, isGrave: listener.isGrave };
+  return { standing, heard, isGrave: listener.isGrave };
 };

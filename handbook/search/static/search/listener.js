@@ -5,7 +5,8 @@
 "use strict";
 
 handbook.listener = (kinds, table, groupsOf) => {
-  const [STRETCH, STEP, SHORT] = [25, 8, 5];
+  const STRETCHES = [[10, 4], [25, 8]]; // length, and from one to the next
+  const SHORT = 5;
   const GROUPS = ["abuse", "despair", "hurting"];
 
   const kindOf = new Map();
@@ -48,18 +49,23 @@ handbook.listener = (kinds, table, groupsOf) => {
     return { weight, group: GROUPS[most > 0 ? 1 + others.indexOf(most) : 0] };
   }
 
-  /** The gravest stretch of a question: its weight, and the group that it speaks of. */
-  function heard(terms) {
-    let gravest = null;
-    for (let start = 0; !gravest || start < terms.length - STRETCH + STEP; start += STEP) {
-      const one = weigh(terms.slice(start, start + STRETCH));
-      if (!gravest || one.weight > gravest.weight) gravest = one;
+  /** The stretches of a question that are heard each for itself. */
+  function* stretches(terms) {
+    let shortest = -1;
+    for (const [length, step] of STRETCHES) {
+      for (let start = 0; terms.length > shortest && (!start || start < terms.length - length + step); start += step) {
+        yield terms.slice(start, start + length);
+      }
+      shortest = length;
     }
-    return gravest;
   }
 
-  /** Whether a term speaks of danger by itself. */
-  const isGrave = (term) => (words.get(term)?.[0] ?? 0) + (words.get(kindOf.get(term))?.[0] ?? 0) >= table.grave;
+  /** The gravest stretch of a question: its weight, and the group that it speaks of. */
+  const heard = (terms) =>
+    Array.from(stretches(terms), weigh).reduce((most, one) => (one.weight > most.weight ? one : most));
+
+  /** Whether a word is of danger, so that no slip may become one lightly. */
+  const isGrave = (term) => table.grave.includes(kindOf.get(term));
 
   return { heard, isGrave };
 };

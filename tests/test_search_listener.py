@@ -1,0 +1,161 @@
+"""The model that hears danger: what it weighs, what it says, and where it comes from."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from handbook.search import alert, listener
+from handbook.search.english import english
+from handbook.search.text import tokens
+
+ROOT = Path(__file__).parents[1]
+SEARCH = ROOT / "handbook" / "search"
+TERM = english().stemmer()
+KINDS = listener.kinds((SEARCH / "kinds.txt").read_text(encoding="utf-8"), TERM)
+PATTERNS = alert.parse((SEARCH / "harm.txt").read_text(encoding="utf-8"), TERM)
+TABLE = listener.read((SEARCH / "listener.txt").read_text(encoding="utf-8"))
+# What may go with the first answer (kB): weights, kinds and levels, packed as a server does.
+MOST = 16
+
+ORDINARY = (
+    "we have been married for eleven years and have two children and a dog, he works in a bank and"
+    " I work in a school, on sundays we go for a walk by the lake and then we have lunch "
+)
+
+
+def groups(terms: list[str]) -> list[str]:
+    return alert.found(PATTERNS, terms)
+
+
+def heard(text: str) -> listener.Heard:
+    return listener.heard([TERM(word) for word in tokens(text)], KINDS, groups, TABLE)
+
+
+def level(text: str) -> str | None:
+    patterns = bool(groups([TERM(word) for word in tokens(text)]))
+    return listener.level(heard(text).weight, patterns, TABLE)
+
+
+@pytest.fixture(scope="module")
+def teacher() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("teacher", ROOT / "tools" / "listener.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["teacher"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_stretch_is_its_words_their_kinds_and_the_pairs_of_both() -> None:
+    kinds = listener.kinds("[he]\nhe she\n[hit]\nslap kick\n", TERM)
+    assert listener.features(["he", "slap", "me"], kinds, ["abuse"]) == {
+        *("he", "slap", "me", "HE", "HIT", "abuse!"),
+        *("HE HIT", "HIT me", "HE me"),
+        *("he slap", "slap me"),
+    }
+
+
+def test_words_of_one_kind_weigh_alike() -> None:
+    kinds = listener.kinds("[hit]\nslap kick\n", TERM)
+    table = listener.Table(9, 5, 0, (0, 0, 0), {"HIT": (12, 0, 0)})
+    weights = [
+        listener.heard([word], kinds, lambda _: [], table).weight for word in ("slap", "kick")
+    ]
+    assert weights[0] == weights[1] > 0
+
+
+def test_a_word_that_is_in_no_table_weighs_nothing() -> None:
+    assert heard("zxcvb qwrtz").weight == TABLE.bias[0]
+
+
+@pytest.mark.parametrize(
+    ("weight", "patterns", "said"),
+    [(12, False, "sure"), (4, True, "sure"), (6, False, "perhaps"), (-4, True, "perhaps")],
+)
+def test_two_levels(weight: float, patterns: bool, said: str) -> None:
+    table = listener.Table(10, 5, 0, (0, 0, 0), {})
+    assert listener.level(weight, patterns, table) == said
+    assert listener.level(-4, False, table) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "because"),
+    [
+        ("he hit me last night", "abuse", "HIT"),
+        ("I want to die", "despair", "DIE"),
+        ("how do I stop hitting my wife", "hurting", "hurting!"),
+        ("I give in because he won't let me sleep", "abuse", "ALLOW ME"),
+    ],
+)
+def test_why_a_question_is_heard(text: str, group: str, because: str) -> None:
+    found = heard(text)
+    assert found.weight >= TABLE.perhaps
+    assert (found.group, because in found.reasons[:10]) == (group, True), found.reasons[:10]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he pushed me into the wall",
+        "he hurt me when I said no",
+        "I'm terrified of him finding me",
+        "I lie still and wait for it to be over, he never takes no for an answer",
+        "my parents are forcing me to marry my cousin",
+        "my stepdad hits me with his belt",
+        "her carer slaps her and hides her pension",
+        "I cut my arms when we fight",
+        "he snapped my glasses and stands in front of the door",
+        "How can I beat up my spouse?",
+    ],
+)
+def test_one_clause_of_a_long_story_is_heard(text: str) -> None:
+    assert level(text) == "sure"
+    assert level(ORDINARY + text)
+    assert level(f"{text} {ORDINARY}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I kill a python process",
+        "best way to shoot a portrait",
+        "how to beat egg whites stiff",
+        "my daughter beats me at chess",
+        "the suspense is killing me",
+        "we hit it off again",
+        ORDINARY,
+    ],
+)
+def test_words_that_only_sound_alike_are_left_in_peace(text: str) -> None:
+    assert level(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["my nan's abuse years ago", "essay on abuse", "suicide statistics"]
+)
+def test_a_topic_and_what_is_long_over_are_never_sure(text: str) -> None:
+    assert level(text) != "sure"
+
+
+def test_the_table_is_what_its_sentences_teach(teacher: ModuleType) -> None:
+    table = teacher.table(*teacher.train(teacher.texts()))
+    assert teacher.written(table) == (SEARCH / "listener.txt").read_text(encoding="utf-8"), (
+        "say `make listener`"
+    )
+
+
+def test_every_sentence_teaches_one_thing(teacher: ModuleType) -> None:
+    texts = [each.text.lower() for each in teacher.texts()]
+    assert sorted(texts) == sorted(set(texts))
+
+
+def test_the_table_is_small() -> None:
+    packed = json.dumps(listener.packed(TABLE, KINDS), separators=(",", ":"))
+    assert len(gzip.compress(packed.encode(), mtime=0)) < 1000 * MOST
