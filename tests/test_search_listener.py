@@ -91,7 +91,7 @@ def test_two_levels(weight: float, patterns: bool, said: str) -> None:
         ("he hit me last night", "abuse", "HIT"),
         ("I want to die", "despair", "DIE"),
         ("how do I stop hitting my wife", "hurting", "hurting!"),
-        ("I give in because he won't let me sleep", "abuse", "ALLOW ME"),
+        ("I give in because he won't let me sleep", "abuse", "ALLOW"),
     ],
 )
 def test_why_a_question_is_heard(text: str, group: str, because: str) -> None:
