@@ -72,9 +72,15 @@ handbook.engine = (head) => {
       if (!nearest.length) for (const part of parts) await add(termOf(part), 1);
       marked = parts.map(termOf);
     }
+<<<<<<< Updated upstream
+=======
+    const isHere = options.size > 0 && !corrected;
+    if (hints && !options.size) options.set(HINT, { term: HINT, weight: 1, postings: hints });
+>>>>>>> Stashed changes
     const holding = Array.from(options.values(), ({ postings }) => postings.sections.length);
     return {
       word,
+      isHere,
       corrected,
       marked,
       options: [...options.values()],
@@ -251,9 +257,10 @@ handbook.engine = (head) => {
     const found = rank(clauses, placed, isLong ? CANDIDATES_OF_LONG : CANDIDATES);
     const isForeign = fit.isForeign(typed);
     const byWord = new Map(asked.map((one) => [one.word, one]));
+    /** Whether a clause is answered; of a story one of more than a word is enough. */
     const isAnswered = ({ typed, best }) => {
       const meaningful = [...new Set(typed)].filter((word) => some.has(word)).map((word) => byWord.get(word));
-      return fit.answers(meaningful, best);
+      return (meaningful.length > 1 || !isLong) && fit.answers(meaningful, best);
     };
     // The first scores say little.
     const fits = !typed.length || urgent.length > 0 || (!isForeign && (!isRefined || clauses.some(isAnswered)));

@@ -26,9 +26,8 @@ handbook.fit = ({ fits, doubt }, { words, isKnown }, rarityOf) => {
 
   /** Whether a score answers what the words ask that mean something (`understand` of engine.js). */
   function answers(asked, score) {
-    const isHere = ({ options, corrected }) => options.length > 0 && !corrected;
-    if (asked.length === 1 && isHere(asked[0])) return score > 0;
-    const whole = asked.reduce((sum, one) => sum + (isHere(one) ? one.rarity : rarityOf(0)), 0);
+    if (asked.length === 1 && asked[0].isHere) return score > 0;
+    const whole = asked.reduce((sum, { isHere, rarity }) => sum + (isHere ? rarity : rarityOf(0)), 0);
     return score >= fits * (whole + doubt * rarityOf(0));
   }
 
