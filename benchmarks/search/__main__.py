@@ -1,7 +1,8 @@
 """Measure the search: ``python -m benchmarks.search [--cranfield FOLDER] [--pages N ...]``.
 
-Three tables, every engine in the same run: how well it ranks the handbook's own questions, how
-well it ranks the Cranfield collection, how large and how quick ours is as the handbook grows.
+The tables, every engine in the same run: how well it ranks the handbook's own questions, how well
+it ranks the Cranfield collection; then ours alone: how far few phrasings go (``curve.py``), how
+large and how quick it is as the handbook grows.
 The site must be built. npm brings the peers; Cranfield is the folder with ``cran.all.1400``,
 ``cran.qry`` and ``cranqrel`` as the Glasgow IR group gives them away, and is left out without.
 
@@ -34,7 +35,7 @@ from handbook.model import handbook, lists
 from handbook.search.index import Document
 from handbook.sources import files_in
 
-from . import cranfield, pages, phone
+from . import cranfield, curve, pages, phone
 from .cranfield import Question
 from .engines import ENGINES, Engine, Ours, Site, fetch_peers
 
@@ -234,6 +235,24 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
     table(about, ["engine", *measures], new)
 
 
+def few_phrasings(page: Page, folder: Path, modules: Path) -> None:
+    """Ours with every section cut to some phrasings: first, and among the first three."""
+    sections = handbook_sections()
+    names = ("questions.yaml", "unseen.yaml", "titles.yaml")
+    asked = [handbook_questions(sections, name) for name in names]
+    rows = []
+    for most in curve.KEPT:
+        engine = Ours(folder, modules)
+        engine.index(curve.cut(sections, most))
+        row = ["all" if most is None else str(most)]
+        for questions in asked:
+            found = rank(engine, page, questions)
+            row.append(f"{found['hit@1']:.3f} / {found['hit@3']:.3f}")
+        rows.append(row)
+    title = "handbook.search with so many phrasings a section: hit@1 / hit@3"
+    table(title, ["phrasings", *names], rows)
+
+
 def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
     """The Cranfield collection: MRR@10, and the share without results."""
     documents = cranfield.sections(data)
@@ -285,6 +304,7 @@ def main() -> int:
         )
         page = browser.new_page()
         ranking(page, folder / "engine", modules)
+        few_phrasings(page, folder / "engine", modules)
         if options.cranfield:
             collection(page, folder / "engine", modules, options.cranfield)
         growth(page, browser, folder / "engine", options.pages)
