@@ -21,7 +21,7 @@ def test_a_sheet_of_the_project_is_joined_to_the_others(sphinx: Build, tmp_path:
     edit = {"conf.py": CONF + settings, "own/own.css": ".own { color: inherit; }"}
     assert sphinx("test-two-articles", edit=edit).returncode == 0
     sheet = (tmp_path / "out" / "_static" / "handbook.css").read_text(encoding="utf-8")
-    assert sheet.rstrip().endswith(".own { color: inherit; }")
+    assert sheet.rstrip().endswith(".own{color:inherit}")
 
 
 def test_a_folder_of_the_project_may_have_a_name_of_the_theme_s(

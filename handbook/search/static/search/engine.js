@@ -41,8 +41,8 @@ handbook.engine = (head) => {
 
   /**
    * A word of the question with all that may stand for it: options (term, weight, postings), the
-   * terms that a snippet marks, rarity, and what it was corrected to, or null. `joined` are the
-   * words that it makes with a neighbour, `open` says that it is still being typed, `forced` that
+   * terms that a snippet marks, rarity, whether a section has it as it is, and what it was corrected
+   * to, or null. `joined` are the words that it makes with a neighbour, `open` says that it is still being typed, `forced` that
    * even a word that is spelled right may be corrected, `calm` that none may be into one of danger.
    */
   async function understand({ word, joined, open }, forced, calm) {
@@ -72,11 +72,7 @@ handbook.engine = (head) => {
       if (!nearest.length) for (const part of parts) await add(termOf(part), 1);
       marked = parts.map(termOf);
     }
-<<<<<<< Updated upstream
-=======
     const isHere = options.size > 0 && !corrected;
-    if (hints && !options.size) options.set(HINT, { term: HINT, weight: 1, postings: hints });
->>>>>>> Stashed changes
     const holding = Array.from(options.values(), ({ postings }) => postings.sections.length);
     return {
       word,

@@ -131,9 +131,12 @@ handbook.reader = (head) => {
     const number = terms.get(term);
     const group = groupOf[number];
     if (!group) return null;
+    if (!group.postings) {
+      const piece = await handbook.piece(`p${groups.indexOf(group)}`);
+      group.postings ??= unpackPostings(group, piece); // or another word has brought it
+    }
+    const { starts, sections, impacts } = group.postings;
     const at = placeOf[number];
-    const piece = group.postings ?? (await handbook.piece(`p${groups.indexOf(group)}`));
-    const { starts, sections, impacts } = (group.postings ??= unpackPostings(group, piece));
     const [start, end] = [starts[at], starts[at + 1]];
     return { group, at, sections: sections.subarray(start, end), impacts: impacts.subarray(start, end) };
   }
