@@ -91,8 +91,8 @@ class Weights:
     # one word between: word pairs on top of the single words (the sequential dependence model of
     # Metzler and Croft 2005). With them the right section comes first for 96 of 100 questions of
     # the handbook (benchmarks/search), without for 94.
-    neighbours: float = 0.5
-    near: float = 0.25
+    neighbours: float = 0.52
+    near: float = 0.2
     # How far a long section dilutes them (0 to 1): among many passages two words meet by chance.
     crowd: float = 0.4
     # A completed last word, against the word itself: most are. Less, where what is typed is a word

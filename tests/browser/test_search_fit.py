@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from playwright.sync_api import Page, expect
 
+SEARCH = Path(__file__).parents[1] / "search"
+FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf-8"))
+LISTEN = yaml.safe_load(SEARCH.joinpath("listen.yaml").read_text(encoding="utf-8"))
+# In per cent: foreign questions that are told so; danger that is heard at either level, harmless
+# sentences of which the alarm is sure at most. They may get better, never worse.
+TOLD, HEARD, FALSE = 85, 77, 5
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"
@@ -94,3 +101,36 @@ def test_a_hasty_hand_is_no_other_language(page: Page, question: str) -> None:
     ask(page, f"{question} ")
     expect(page.locator(OPTION).first).to_be_visible()
     expect(page.locator(DOUBT)).not_to_contain_text("another language")
+
+
+def asked(page: Page, questions: list[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(
+        """(questions) => Promise.all(questions.map(async (text) => {
+          const { fits, alarm } = await handbook.search(text);
+          return { fits, alarm };
+        }))""",
+        questions,
+    )
+    return found
+
+
+def test_most_foreign_questions_are_told_so(page: Page) -> None:
+    answers = asked(page, [each["ask"] for each in FOREIGN])
+    missed = [each["ask"] for each, answer in zip(FOREIGN, answers, strict=True) if answer["fits"]]
+    assert 100 * (1 - len(missed) / len(FOREIGN)) >= TOLD, missed
+
+
+def test_danger_is_heard_in_words_that_do_not_say_so(page: Page) -> None:
+    danger = [str(each) for some in LISTEN["danger"].values() for each in some]
+    answers = asked(page, danger)
+    missed = [each for each, answer in zip(danger, answers, strict=True) if not answer["alarm"]]
+    assert 100 * (1 - len(missed) / len(danger)) >= HEARD, missed
+
+
+def test_the_alarm_is_seldom_sure_of_what_is_harmless(page: Page) -> None:
+    harmless = [str(each) for some in LISTEN["harmless"].values() for each in some]
+    answers = asked(page, harmless)
+    sure = [
+        each for each, answer in zip(harmless, answers, strict=True) if answer["alarm"] == "sure"
+    ]
+    assert 100 * len(sure) / len(harmless) <= FALSE, sure
