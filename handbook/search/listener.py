@@ -24,7 +24,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handbook.model.lists import lines
 
@@ -34,9 +34,6 @@ from .text import tokens
 STRETCHES = ((10, 4), (25, 8))
 # Words that a stretch counts more than it has, lest one word be everything.
 SHORT = 5
-# Of many stretches one sounds grave by chance: what each doubling beyond the longest of them has to
-# weigh more. Of 245 letters to counsellors without danger 13 in 100 were sure with 0, 5 with 8.
-DOUBLED = 8
 # The kind of a word from its term.
 Kinds = dict[str, str]
 # The weight of a feature for danger, then for each of GROUPS but the first, as against the others.
@@ -125,13 +122,7 @@ def heard(
         reasons = sorted(held, key=lambda each: (-table.weights[each][0], each))
         return Heard(sums[0], GROUPS[most if sums[most] > 0 else 0], reasons)
 
-    gravest = max(map(weigh, stretches(terms)), key=lambda one: one.weight)
-    return replace(gravest, weight=gravest.weight - patience(terms))
-
-
-def patience(terms: Sequence[str]) -> float:
-    """How much more the gravest stretch of a long story has to weigh than one alone."""
-    return DOUBLED * math.log2(max(1, len(terms) / STRETCHES[-1][0]))
+    return max(map(weigh, stretches(terms)), key=lambda one: one.weight)
 
 
 def level(weight: float, patterns: bool, table: Table) -> str | None:

@@ -65,7 +65,7 @@ def at_its_beginning(text: str) -> str:
 WAYS: dict[Callable[[str], str], tuple[int, int]] = {
     as_it_is: (97, 100),
     at_the_end_of_a_story: (95, 100),
-    at_its_beginning: (93, 100),
+    at_its_beginning: (92, 100),
     hold_last: (97, 100),
     hold_longest: (96, 99),
     run_together: (93, 97),

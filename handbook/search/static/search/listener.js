@@ -7,8 +7,6 @@
 handbook.listener = (kinds, table, groupsOf) => {
   const STRETCHES = [[10, 4], [25, 8]]; // length, and from one to the next
   const SHORT = 5;
-  const DOUBLED = 8;
-  const [LONGEST] = STRETCHES[STRETCHES.length - 1];
   const GROUPS = ["abuse", "despair", "hurting"];
 
   const kindOf = new Map();
@@ -62,15 +60,9 @@ handbook.listener = (kinds, table, groupsOf) => {
     }
   }
 
-  /** How much more the gravest stretch of a long story has to weigh than one alone. */
-  const patience = (terms) => DOUBLED * Math.log2(Math.max(1, terms.length / LONGEST));
-
   /** The gravest stretch of a question: its weight, and the group that it speaks of. */
-  function heard(terms) {
-    const each = Array.from(stretches(terms), weigh);
-    const gravest = each.reduce((most, one) => (one.weight > most.weight ? one : most));
-    return { ...gravest, weight: gravest.weight - patience(terms) };
-  }
+  const heard = (terms) =>
+    Array.from(stretches(terms), weigh).reduce((most, one) => (one.weight > most.weight ? one : most));
 
   /** Whether a word is of danger, so that no slip may become one lightly. */
   const isGrave = (term) => table.grave.includes(kindOf.get(term));
