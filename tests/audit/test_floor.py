@@ -14,8 +14,11 @@ SCRIPTS = {
     # Not the method of a text, but a property of the reader's own.
     ("reader.js", "this.at = at;"),
     ("reader.js", "return VALUE[this.packed.charCodeAt(this.at++)];"),
-    ("reader.js", "places[i] = from.at;"),
-    ("reader.js", "from.at += 2;"),
+    ("reader.js", "while (read.at < packed.length) {"),
+    (
+        "reader.js",
+        "for (const from = new Unpacker(head.starts); from.at < head.starts.length; ) {",
+    ),
 }
 STYLES = {
     # Where it is unknown, nothing glides anyway.
