@@ -100,10 +100,13 @@ def test_a_misspelled_question_brings_results_into_sight(page: Engine) -> None:
 
 
 def test_the_fields_are_wide_enough_to_type_in(page: Engine) -> None:
-    width = "document.querySelector({}).getBoundingClientRect().width"
-    assert page.ask(width.format("'.search-field input'")) > 200
+    def wide(selector: str, least: int) -> None:
+        width = f"document.querySelector('{selector}')?.getBoundingClientRect().width > {least}"
+        page.wait(lambda: page.ask(width), f"{selector} in its width")
+
+    wide(".search-field input", 200)
     search(page)
-    assert page.ask(width.format("'[role=combobox]'")) > 150
+    wide("[role=combobox]", 150)
 
 
 def test_the_last_result_can_be_scrolled_to_under_the_exit(page: Engine) -> None:
