@@ -208,7 +208,8 @@ LIFE = (
     "His mother lives round the corner and comes on Sundays with a pie.",
     "Last spring we moved because the rent went up, and the dog is old.",
 )
-STORY = " ".join(LIFE * 12)  # 430 words
+DAYS = (f"On day {day} we ate soup, cleaned the hall and watched film {day}." for day in range(32))
+STORY = " ".join([*LIFE, *DAYS])  # 420 words, and nothing is told twice
 WORDS = ("mother and work", "a dog and a pie", "the rent", "spring and Sundays", "years")
 
 
