@@ -42,8 +42,9 @@ handbook.engine = (head) => {
   /**
    * A word of the question with all that may stand for it: options (term, weight, postings), the
    * terms that a snippet marks, rarity, whether a section has it as it is, and what it was corrected
-   * to, or null. `joined` are the words that it makes with a neighbour, `open` says that it is still being typed, `forced` that
-   * even a word that is spelled right may be corrected, `calm` that none may be into one of danger.
+   * to, or null. `joined` are the words that it makes with a neighbour, `open` says that it is still
+   * being typed, `forced` that even a word that is spelled right may be corrected, `calm` that none
+   * may be into one of danger.
    */
   async function understand({ word, joined, open }, forced, calm) {
     const options = new Map();
@@ -229,14 +230,19 @@ handbook.engine = (head) => {
       return { asked, spelled: typed.map((word) => fixed.get(word) ?? word).join(" ") };
     }
     const hear = (words) => alert.heard(words.map(termOf));
+    const asTyped = hear(said);
+    /** The alarm of what was meant, which mostly is what was typed. */
+    function hearMeant(spelled) {
+      const meant = text.tokens(spelled).map(spelling.plain);
+      return meant.join(" ") === said.join(" ") ? asTyped : hear(meant);
+    }
     // Help comes for what was typed and for what was meant: a guess must not talk it away. Nor may
     // one talk it in: a word becomes one of danger only where the sentence then speaks of it.
-    const asTyped = hear(said);
     let { asked, spelled } = await understood(false);
-    let asMeant = hear(text.tokens(spelled).map(spelling.plain));
+    let asMeant = hearMeant(spelled);
     if (!asMeant.alarm && asked.some(({ corrected }) => corrected && alert.isGrave(termOf(corrected)))) {
       ({ asked, spelled } = await understood(true));
-      asMeant = hear(text.tokens(spelled).map(spelling.plain));
+      asMeant = hearMeant(spelled);
     }
     const alarm = ["sure", "perhaps"].find((level) => [asTyped.alarm, asMeant.alarm].includes(level)) ?? null;
     const urgent = [...new Set([...asTyped.urgent, ...asMeant.urgent])];

@@ -126,7 +126,9 @@ handbook.reader = (head) => {
     return found;
   }
 
-  /** The postings of a term, or null. */
+  const asked = new Map(); // postings by the number of the term: `passages` keeps what it finds in them
+
+  /** The postings of a term, or null; the same ones every time. */
   async function postingsOf(term) {
     const number = terms.get(term);
     const group = groupOf[number];
@@ -135,10 +137,14 @@ handbook.reader = (head) => {
       const piece = await handbook.piece(`p${groups.indexOf(group)}`);
       group.postings ??= unpackPostings(group, piece); // or another word has brought it
     }
-    const { starts, sections, impacts } = group.postings;
-    const at = placeOf[number];
-    const [start, end] = [starts[at], starts[at + 1]];
-    return { group, at, sections: sections.subarray(start, end), impacts: impacts.subarray(start, end) };
+    if (!asked.has(number)) {
+      const { starts, sections, impacts } = group.postings;
+      const at = placeOf[number];
+      const [start, end] = [starts[at], starts[at + 1]];
+      const own = { sections: sections.subarray(start, end), impacts: impacts.subarray(start, end) };
+      asked.set(number, { group, at, ...own });
+    }
+    return asked.get(number);
   }
 
   /** Room for places: the section of each, the passage in it, its strength, the words before. */
