@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -85,9 +86,12 @@ class Outline:
 
     def about(self, docname: str) -> str:
         """Whom the article with this index page is about, to tell it from others; else nothing."""
-        if len(self.listed) < 2:
-            return ""
-        return next((each.about for each in self.listed if each.docname == docname), "")
+        return self._about.get(docname, "")
+
+    @cached_property
+    def _about(self) -> Mapping[str, str]:
+        several = len(self.listed) > 1
+        return {each.docname: each.about for each in self.listed if several}
 
 
 def toctrees(handbook: Handbook, root: str) -> dict[str, str]:

@@ -34,12 +34,14 @@ def names(files: Iterable[str]) -> Mapping[str, str]:
     'rain-path.svg'
     """
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for file in sorted(files):
         plain = PurePosixPath(file.replace("/", "-"))
         name, number = str(plain), 1
-        while name in found.values():
+        while name in taken:
             number += 1
             name = f"{plain.stem}-{number}{plain.suffix}"
+        taken.add(name)
         found[file] = name
     return found
 

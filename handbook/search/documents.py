@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -226,7 +227,7 @@ _MARK, _PART = "\ue000", "\ue001"
 
 
 def _marked(link: addnodes.pending_xref) -> str:
-    """What `_titled` will put a title in place of; for other links the words that stand there."""
+    """What `_titles` will put a title in place of; for other links the words that stand there."""
     page, target = link["refdoc"], link["reftarget"]
     match link["reftype"]:
         case "ref":
@@ -240,23 +241,28 @@ def _marked(link: addnodes.pending_xref) -> str:
     return f"{_MARK}{_PART.join(named)}{_MARK}"
 
 
-def _titled(env: BuildEnvironment, text: str) -> str:
-    """A sentence with the titles of what its links lead to, for those that have no words."""
-    if _MARK not in text:
-        return text
-    labels = env.domains.standard_domain.labels
-    parts = text.split(_MARK)
-    for place in range(1, len(parts), 2):
-        docname, anchor = parts[place].split(_PART)
+def _titles(env: BuildEnvironment) -> Callable[[str], str]:
+    """A function that puts into a sentence the titles which `_marked` has left out."""
+
+    @cache
+    def by_place() -> dict[tuple[str, str], str]:
+        labels = env.domains.standard_domain.labels
+        return {(docname, anchor): title for docname, anchor, title in labels.values()}
+
+    def title(docname: str, anchor: str) -> str:
         if not docname:
-            title = labels.get(anchor.lower(), ("", "", anchor))[2]
-        elif anchor:
-            named = (label[2] for label in labels.values() if label[:2] == (docname, anchor))
-            title = next(named, anchor)
-        else:
-            title = page_title(env, docname) if docname in env.titles else docname
-        parts[place] = title
-    return "".join(parts)
+            labels = env.domains.standard_domain.labels
+            return labels.get(anchor.lower(), ("", "", anchor))[2]
+        if anchor:
+            return by_place().get((docname, anchor), anchor)
+        return page_title(env, docname) if docname in env.titles else docname
+
+    def titled(text: str) -> str:
+        parts = text.split(_MARK)
+        parts[1::2] = [title(*part.split(_PART)) for part in parts[1::2]]
+        return "".join(parts)
+
+    return titled
 
 
 def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
@@ -317,6 +323,7 @@ def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Docume
 
     :param address: makes a url of a docname and an anchor, which is "" for the page itself.
     """
+    titled = _titles(app.env)
     found = []
     for docname in docnames_of(app):
         title = page_title(app.env, docname)
@@ -326,8 +333,8 @@ def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Docume
             its = section.part or part
             weights = app.config.handbook_search_weights
             weight = weights.get(docname, weights.get(its, 1.0))
-            body = tuple(_titled(app.env, sentence) for sentence in section.body)
-            own = _titled(app.env, section.title) or title  # what stands above any is the page's
+            body = tuple(map(titled, section.body))
+            own = titled(section.title) or title  # what stands above any is the page's
             found.append(
                 replace(section, url=url, title=own, page=title, part=its, body=body, weight=weight)
             )

@@ -145,16 +145,18 @@ def pieces_of(
     ]
     numbers = {section.url: number for number, section in enumerate(sections)}
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
-    table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"))
-    kinds = listener.kinds((HERE / "kinds.txt").read_text(encoding="utf-8"), language.stemmer())
+
+    def number(target: str, setting: str) -> int:
+        docname, _mark, anchor = target.partition("#")
+        if address(docname, anchor) not in numbers:
+            raise ExtensionError(f'conf.py: no section "{target}" for {setting}')
+        return numbers[address(docname, anchor)]
+
     alerts = []
     for group, target in sorted(config.handbook_search_alert.items()):
-        docname, _mark, anchor = target.partition("#")
         if group not in patterns:
             raise ExtensionError(f'conf.py: no group "{group}" for handbook_search_alert')
-        if address(docname, anchor) not in numbers:
-            raise ExtensionError(f'conf.py: no section "{target}" for handbook_search_alert')
-        alerts.append((group, numbers[address(docname, anchor)]))
+        alerts.append((group, number(target, "handbook_search_alert")))
     known = sorted({word for group, _target in alerts for word in patterns[group].words})
     guarded = {sections[target].part for _group, target in alerts} - {""}
     if (help_page := config.handbook_search_help) and help_page not in app.env.titles:
@@ -164,10 +166,7 @@ def pieces_of(
         return [page_title(app.env, docname), address(docname, "")]
 
     def named(setting: str) -> list[int]:
-        docname, _mark, anchor = (target := config[setting]).partition("#")
-        if target and address(docname, anchor) not in numbers:
-            raise ExtensionError(f'conf.py: no section "{target}" for {setting}')
-        return [numbers[address(docname, anchor)]] if target else []
+        return [number(config[setting], setting)] if config[setting] else []
 
     elsewhere = [sections[place] for place in named("handbook_search_elsewhere")]
 
@@ -195,10 +194,17 @@ def pieces_of(
             }
             for group, target in alerts
         ],
-        **(listener.packed(table, kinds) if alerts else {}),
+        **(_listener(language) if alerts else {}),
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }
     return store.pieces(build(sections, language, known), head)
+
+
+def _listener(language: Language) -> dict[str, object]:
+    """What the browser's listener knows."""
+    table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"))
+    kinds = listener.kinds((HERE / "kinds.txt").read_text(encoding="utf-8"), language.stemmer())
+    return listener.packed(table, kinds)
 
 
 def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:

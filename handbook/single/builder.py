@@ -108,8 +108,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def finish(self) -> None:
         super().finish()
         pages = list(self._pages(self.config.root_doc))
-        sheet = Path(self.outdir, "_static", JOINED).read_text("utf-8")
-        styles = [minify.string("text/css", sheet)]
+        styles = [Path(self.outdir, "_static", JOINED).read_text("utf-8").strip()]
         language, stemmer, stemmers = search.language_of(self.app)
         inline = [_closed(text) for text in self._scripts(stemmers)]
         context = self.globalcontext | {
