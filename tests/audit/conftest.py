@@ -9,12 +9,13 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import FIX, find
+from conftest import Quiet
 from guard import REPORTS
 
 HERE = Path(__file__).parent
@@ -57,13 +58,10 @@ def judge(chromium: Path) -> Callable[..., None]:
 def address(site: Path) -> Iterator[str]:
     """The handbook over HTTP, on this machine."""
 
-    class Quiet(SimpleHTTPRequestHandler):
+    class Patient(Quiet):
         protocol_version = "HTTP/1.1"  # a line is kept open, as every server does
 
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    handler = partial(Quiet, directory=str(site))
+    handler = partial(Patient, directory=str(site))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -610,6 +610,14 @@ def test_the_call_that_is_documented(page: Page, site: Path) -> None:
     assert first["snippet"]
 
 
+def headings_of(page: Page, question: str) -> list[str]:
+    """Ask on a page; what stands above each group of results."""
+    page.keyboard.press("/")
+    page.locator(INPUT).fill(question)
+    expect(page.locator(OPTION).first).to_be_visible()
+    return page.locator(".search-page").all_inner_texts()
+
+
 @pytest.mark.parametrize("builder", ["html", "single"])
 def test_with_two_articles_a_result_says_which(
     page: Page, built: Callable[..., Path], builder: str
@@ -619,10 +627,7 @@ def test_with_two_articles_a_result_says_which(
     page.goto(
         next(file for file in (out / "index.html", out / "small.html") if file.exists()).as_uri()
     )
-    page.keyboard.press("/")
-    page.locator(INPUT).fill("can i walk with rain ")
-    expect(page.locator(OPTION).first).to_be_visible()
-    headings = page.locator(".search-page").all_inner_texts()
+    headings = headings_of(page, "can i walk with rain ")
     assert "Can I walk with rain?" in headings
     assert "Can I walk with rain? · Tips for rain" in headings
 
@@ -635,10 +640,7 @@ def test_with_two_articles_a_result_says_whom_its_article_is_about(
     done = sphinx("test-two-articles", edit=edit)
     assert done.returncode == 0, done.stderr
     page.goto((tmp_path / "out/index.html").as_uri())
-    page.keyboard.press("/")
-    page.locator(INPUT).fill("can i walk with dogs or rain ")
-    expect(page.locator(OPTION).first).to_be_visible()
-    headings = page.locator(".search-page").all_inner_texts()
+    headings = headings_of(page, "can i walk with dogs or rain ")
     assert "Can I walk with dogs? · about a wife" in headings
     assert "Can I walk with dogs? · about a wife · Tips for dogs" in headings
     assert "Can I walk with rain? · Tips for rain" in headings
