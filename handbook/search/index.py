@@ -104,7 +104,7 @@ class Weights:
 
     # The share of a question that the best section must answer, or nothing here does (fit.js), and
     # what every question asks beside its words, in words that nothing here has: a short one says
-    # little. Of 220 questions about other things 87 in 100 are told so, of those that are answered
+    # little. Of 400 questions about other things 87 in 100 are told so, of those that are answered
     # 4 (benchmarks/README.md).
     fits: float = 0.52
     doubt: float = 0.35

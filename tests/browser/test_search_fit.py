@@ -81,6 +81,7 @@ def test_another_language_is_told_and_brings_the_helplines(page: Page, question:
     )
     first = page.locator(OPTION).first
     assert first.get_attribute("href").endswith("help/contacts.html")
+    expect(page.locator("dialog[open] .search-note")).to_be_empty()  # no word is corrected
     assert fits(page, question) is False
 
 

@@ -278,7 +278,7 @@ handbook.engine = (head) => {
       fits,
       isForeign,
       isRefined,
-      corrected: spelled === said.join(" ") ? null : spelled,
+      corrected: isForeign || spelled === said.join(" ") ? null : spelled, // no word of theirs is ours
     };
   }
 
