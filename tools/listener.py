@@ -4,8 +4,9 @@
     .venv/bin/python tools/listener.py --folds     how it does on themes that it has not seen
 
 One sentence a line, under the ``[theme]`` it was written for; the file names the group. They were
-written for this purpose, or for the lists of phrasings; none is a real person's. Same sentences, same table: the training only
-adds and multiplies, in a fixed order, and needs nothing that is not in Python.
+written for this purpose, or for the lists of phrasings; none is a real person's. Same sentences,
+same table: the training only adds and multiplies, in a fixed order, and needs nothing that is not
+in Python.
 
 The model is a linear support vector machine (squared hinge), trained by dual coordinate descent
 (Hsieh and others 2008, "A dual coordinate descent method for large-scale linear SVM"). Of a long
