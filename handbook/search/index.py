@@ -106,7 +106,7 @@ class Weights:
     # what every question asks beside its words, in words that nothing here has: a short one says
     # little. Of 400 questions about other things 87 in 100 are told so, of those that are answered
     # 4 (benchmarks/README.md).
-    fits: float = 0.52
+    fits: float = 0.5
     doubt: float = 0.35
     # A question with more words than this, stop words aside, is long: there stop words count where
     # they stand beside others, and no more in the sum, whose noise they would be.
