@@ -71,7 +71,7 @@ class Weights:
     body: tuple[float, float] = (1.0, 0.6)
     # A field that is shorter than this share of the average counts as so long: of few words the
     # share says little.
-    shortest: float = 0.15
+    shortest: float = 0.1
     # Saturation: where tf reaches it, the impact is one half.
     k1: float = 2.0
 
@@ -106,7 +106,7 @@ class Weights:
     # what every question asks beside its words, in words that nothing here has: a short one says
     # little. Of 400 questions about other things 87 in 100 are told so, of those that are answered
     # 4 (benchmarks/README.md).
-    fits: float = 0.5
+    fits: float = 0.48
     doubt: float = 0.35
     # A question with more words than this, stop words aside, is long: there stop words count where
     # they stand beside others, and no more in the sum, whose noise they would be.

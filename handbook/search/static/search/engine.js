@@ -41,10 +41,10 @@ handbook.engine = (head) => {
 
   /**
    * A word of the question with all that may stand for it: options (term, weight, postings), the
-   * terms that a snippet marks, rarity, whether a section has it as it is, and what it was corrected
-   * to, or null. `joined` are the words that it makes with a neighbour, `open` says that it is still
-   * being typed, `forced` that even a word that is spelled right may be corrected, `calm` that none
-   * may be into one of danger.
+   * terms that a snippet marks, rarity, whether a section has it or what it is a slip for, and what
+   * it was corrected to, or null. `joined` are the words that it makes with a neighbour, `open` says
+   * that it is still being typed, `forced` that even a word that is spelled right may be corrected,
+   * `calm` that none may be into one of danger.
    */
   async function understand({ word, joined, open }, forced, calm) {
     const options = new Map();
@@ -73,7 +73,7 @@ handbook.engine = (head) => {
       if (!nearest.length) for (const part of parts) await add(termOf(part), 1);
       marked = parts.map(termOf);
     }
-    const isHere = options.size > 0 && !corrected;
+    const isHere = options.size > 0 && (!corrected || !forced);
     const holding = Array.from(options.values(), ({ postings }) => postings.sections.length);
     return {
       word,
