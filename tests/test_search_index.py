@@ -94,7 +94,7 @@ def test_a_section_of_few_phrasings_stands_beside_one_of_many() -> None:
     )
     assert impact(found, "wet", 1) >= impact(found, "wet", 0)
     found = index(Document("a", "", "", asked=many), Document("b", "", "", asked=("wet",)))
-    assert impact(found, "wet", 1) == pytest.approx(1 / (1 + 2 * 0.15))
+    assert impact(found, "wet", 1) == pytest.approx(1 / (1 + 2 * 0.1))
 
 
 def test_passages_are_title_then_phrasings_then_sentences() -> None:

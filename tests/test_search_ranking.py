@@ -25,8 +25,15 @@ KNOWN = [*read("questions.yaml"), *read("unseen.yaml")]
 TITLES = read("titles.yaml")  # of sections that are new beside those with hundreds of phrasings
 SECOND = read("second.yaml")  # of a whole article that is new
 FRESH = read("fresh.yaml")  # from titles alone, over the whole handbook
+FRESH_2 = read("fresh-2.yaml")  # the same, for a later release
 STORIES = read("stories.yaml")  # in the midst of a life
-SETS = {"sections": TITLES, "an article": SECOND, "fresh": FRESH, "stories": STORIES}
+SETS = {
+    "sections": TITLES,
+    "an article": SECOND,
+    "fresh": FRESH,
+    "fresh 2": FRESH_2,
+    "stories": STORIES,
+}
 QUESTIONS = [*KNOWN, *(question for some in SETS.values() for question in some)]
 
 # In per cent: the right section first, first below what the alarm lifted, among the first three. A
@@ -34,7 +41,13 @@ QUESTIONS = [*KNOWN, *(question for some in SETS.values() for question in some)]
 # above whatever else was asked for: that is for the reader's life, and no fault of the ranking.
 FIRST, FIRST_BELOW_ALARM, FIRST_THREE = 92, 95, 99
 # The same of sets that were written without a look: first below the alarm, among the first three.
-UNSEEN = {"sections": (70, 80), "an article": (43, 76), "fresh": (63, 77), "stories": (48, 68)}
+UNSEEN = {
+    "sections": (70, 80),
+    "an article": (43, 76),
+    "fresh": (75, 88),
+    "fresh 2": (85, 92),
+    "stories": (57, 76),
+}
 
 
 def is_right(question: dict[str, Any], url: str) -> bool:
