@@ -46,7 +46,7 @@ def test_a_misspelled_question_leads_to_the_marked_section(page: Page, site: Pat
     page.keyboard.press("Enter")
     page.wait_for_url("**/love-me-again/answer.html#appearance-and-confidence")
     mark = "getComputedStyle(document.querySelector('section:target'), '::before').content"
-    assert page.evaluate(mark) == '""'
+    page.wait_for_function(f"""{mark} === '""'""")  # the address is there before the styles
     expect(page.locator("section:target")).to_be_in_viewport()
     page.keyboard.press("Escape")
     assert page.evaluate(mark) == "none"
