@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from datetime import date
 from io import TextIOWrapper
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from handbook.build import BuildError, alone
 from handbook.editions import make
-from handbook.files import in_words
+from handbook.files import in_a_sentence, in_words
 from handbook.model.problem import Problem
 from handbook.rules.check import RULES, check
 from handbook.rules.helplines import helplines_overdue
@@ -18,6 +19,24 @@ from handbook.rules.rule import fill_in
 
 class CommandError(Exception):
     """What was asked for cannot be done; the message says why and what to do."""
+
+
+class Stopped(BaseException):
+    """Somebody wants the command to end; nothing but `main` may take this for a fault."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"stopped ({signal.Signals(number).name})")
+        self.status = 128 + number  # as shells have it
+
+
+def _stop(number: int, frame: object) -> None:
+    for each in STOPPING:
+        signal.signal(each, signal.SIG_IGN)  # what has been begun is taken away in peace
+    raise Stopped(number)
+
+
+#: How somebody, a system or a terminal that was closed ends a program.
+STOPPING = [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)]
 
 
 def _problems(docs: Path) -> list[Problem]:
@@ -141,11 +160,19 @@ def main() -> int:
         if isinstance(stream, TextIOWrapper):  # a console may not know every letter of a page
             stream.reconfigure(errors="backslashreplace")
     arguments = parser.parse_args()
+    for number in STOPPING:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
     try:
         return int(arguments.run(arguments))
     except (BuildError, CommandError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        said, status = str(error), 1
+    except OSError as error:
+        said, status = f"{in_a_sentence(error)}; what stood there still stands", 1
+    except Stopped as stopped:
+        said, status = f"{stopped}; what stood there still stands, run this again", stopped.status
+    print(f"error: {said}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

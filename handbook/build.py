@@ -1,9 +1,10 @@
 """Build an output beside the last good one, and put it in place only when nothing was wrong.
 
-Sphinx writes into ``build/work`` and keeps what it needs for a quick next build there. A run
-that failed or was killed leaves its mark; the next one then starts from nothing, because Sphinx
-would not repeat the warnings of pages that it has already read. So it does where a page is gone or
-``conf.py`` is another, because Sphinx would leave the files of before in its output.
+Sphinx writes into ``build/work`` and keeps what it needs for a quick next build there. Where that
+is not as a run that succeeded has left it, the next one starts from nothing: nothing damaged is
+used, and Sphinx would not repeat the warnings of pages that it has already read. So it does where a
+page is gone or ``conf.py`` is another, because Sphinx would leave the files of before in its
+output.
 
 Two builds in one folder would take each other's work away: whoever builds there does so `alone`.
 """
@@ -12,7 +13,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +25,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from handbook.files import source_date
+from handbook.kept import is_intact, seal
+from handbook.publish import remove, tidy
 
 STRICT = ("-n", "-W", "--keep-going")
 
@@ -35,7 +40,8 @@ def alone(root: Path) -> Iterator[None]:
     """Build in ``root/build`` while nobody else does; wait, and say so, where somebody is at it.
 
     What a run that was killed had moved aside is put back first, so that it stands there also if
-    this one fails. The lock is the system's, and goes with the program that holds it.
+    this one fails; what else it left goes. The lock is the system's, and goes with the programs
+    that hold it: this one, and what it has started.
     """
     build = root / "build"
     build.mkdir(exist_ok=True)
@@ -46,8 +52,9 @@ def alone(root: Path) -> Iterator[None]:
         print("Another build is at work here; this one waits until it is done.", file=sys.stderr)
         held = lock.acquire()
     with held:
-        for old in build.glob("*.old"):
-            _put_back(old.with_suffix(""))
+        if handle := lock._context.lock_file_fd:  # filelock tells it nowhere else
+            os.set_inheritable(handle, True)
+        tidy(build)
         yield
 
 
@@ -66,22 +73,41 @@ def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
     except ValueError as error:  # Sphinx would end with a traceback
         raise BuildError(str(error)) from error
     work = root / "build" / "work" / (name or builder)
-    unfinished = work.with_name(f"{work.name}.unfinished")
     made_of = work / "made-of.json"
     conf, pages = _sources(root)
-    before = json.loads(made_of.read_text("utf-8")) if made_of.exists() else {}
-    gone = set(before.get("pages", ())) - set(pages)
-    if unfinished.exists() or gone or before.get("conf") != conf:
-        shutil.rmtree(work, ignore_errors=True)
+    before = json.loads(made_of.read_text("utf-8")) if is_intact(work) else {}
+    if set(before.get("pages", ())) - set(pages) or before.get("conf") != conf:
+        remove(work)
     work.mkdir(parents=True, exist_ok=True)
-    unfinished.touch()
-    command = [sys.executable, "-m", "sphinx", *STRICT, "-b", builder, *options]
+    command = [sys.executable, "-m", "handbook.run_sphinx", *STRICT, "-b", builder, *options]
     places = ["-c", str(root), "-d", str(work / "doctrees"), str(root / "docs"), str(work / "out")]
-    if subprocess.run([*command, *places], cwd=root, check=False).returncode != 0:
-        raise BuildError(f"{work.name} was not built; what stood there still stands")
-    made_of.write_text(json.dumps({"conf": conf, "pages": pages}), encoding="utf-8")
-    unfinished.unlink()
+    try:
+        _run([*command, *places], root)
+        made_of.write_text(json.dumps({"conf": conf, "pages": pages}), encoding="utf-8")
+        seal(work)
+    except subprocess.CalledProcessError as error:
+        raise BuildError(f"{work.name} was not built; what stood there still stands") from error
+    finally:
+        if not is_intact(work):  # where the pages were refused before any was read, it is
+            shutil.rmtree(work, ignore_errors=True)
     return work / "out"
+
+
+def _run(command: list[str], root: Path) -> None:
+    """Run a program to its end, or to ours: what it has started ends with it.
+
+    It inherits the lock of `alone`, so that it holds it on if this program is killed.
+
+    :raises subprocess.CalledProcessError: it did not succeed.
+    """
+    with subprocess.Popen(command, cwd=root, close_fds=False, process_group=0) as program:
+        try:
+            status = program.wait()
+        except BaseException:
+            os.killpg(program.pid, signal.SIGKILL)
+            raise
+    if status:
+        raise subprocess.CalledProcessError(status, command)
 
 
 def _sources(root: Path) -> tuple[str, list[str]]:
@@ -90,33 +116,3 @@ def _sources(root: Path) -> tuple[str, list[str]]:
     docs = root / "docs"
     files = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     return conf, files
-
-
-def publish(source: Path, goal: Path) -> None:
-    """Replace the folder ``goal`` by a copy of ``source``.
-
-    A reader finds the folder of before or the new one, and either is whole, but for the moment
-    between two renames, in which there is none: systems rename a file onto another in one step,
-    and no folder. A run that is killed then leaves the folder of before whole as ``goal.old``, and
-    the next one puts it back before it does anything else.
-    """
-    fresh, old = _beside(goal, "new"), _beside(goal, "old")
-    _put_back(goal)
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(source, fresh, ignore=shutil.ignore_patterns(".buildinfo*"))
-    if goal.exists():
-        goal.rename(old)
-    fresh.rename(goal)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _put_back(goal: Path) -> None:
-    """Give the folder of before its name again, where a killed run left it without."""
-    old = _beside(goal, "old")
-    if old.exists() and not goal.exists():
-        old.rename(goal)
-
-
-def _beside(goal: Path, kind: str) -> Path:
-    return goal.with_name(f"{goal.name}.{kind}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -38,6 +39,26 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+#: What befalls a file, and what to do about it, by the number that systems give it.
+BEFALLS = {
+    errno.ENOSPC: "no room is left on the disk{for_it}; free some, and run this again",
+    errno.EDQUOT: "no room is left for you on the disk{for_it}; free some, and run this again",
+    errno.EACCES: "{it} may not be read or written; give yourself the right to, and run this again",
+    errno.EPERM: "{it} may not be changed; give yourself the right to, and run this again",
+    errno.EROFS: "{it} is on a disk that can only be read; copy all to another, and run this there",
+    errno.ENOENT: "{it} is gone; put it back if it is yours, and run this again",
+}
+
+
+def in_a_sentence(error: OSError) -> str:
+    """What befell a file and what to do, for whoever ran a command."""
+    it = str(error.filename2 or error.filename or "")
+    if it and Path(it).is_relative_to(Path.cwd()):
+        it = str(Path(it).relative_to(Path.cwd()))
+    befalls = BEFALLS.get(error.errno or 0, "{it}: {why}; mend that, and run this again")
+    return befalls.format(it=it or "a file", for_it=f" for {it}" if it else "", why=error.strerror)
 
 
 def source_date(folder: Path, environ: Mapping[str, str] = os.environ) -> int | None:

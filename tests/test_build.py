@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, ROOTS
 
-from handbook.build import alone, publish
+from handbook.build import alone
 
 
 def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -84,51 +84,3 @@ def test_typst_takes_no_package_from_the_network() -> None:
     files = sorted((ROOT / "handbook").rglob("*.typ"))
     assert files
     assert [file.name for file in files if "@preview" in file.read_text("utf-8")] == []
-
-
-def folder(place: Path, text: str) -> Path:
-    """A built folder that says one thing."""
-    place.mkdir(parents=True)
-    (place / "index.html").write_text(text, encoding="utf-8")
-    return place
-
-
-@pytest.fixture
-def killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What is left of ``build/html`` where a run was killed between the two renames."""
-    goal = folder(tmp_path / "build" / "html", "the last good one")
-    rename = Path.rename
-
-    def die(path: Path, to: Path) -> Path:
-        if to == goal:
-            raise KeyboardInterrupt
-        return rename(path, to)
-
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Path, "rename", die)
-        publish(folder(tmp_path / "out", "a new one"), goal)
-    assert not goal.exists(), "or this is not the moment that the tests are about"
-    return goal
-
-
-def text(goal: Path) -> str:
-    return (goal / "index.html").read_text(encoding="utf-8")
-
-
-def test_the_last_good_folder_stands_again_before_anything_is_built(killed: Path) -> None:
-    with alone(killed.parents[1]):
-        assert text(killed) == "the last good one"
-
-
-def test_the_next_build_takes_its_place(killed: Path, tmp_path: Path) -> None:
-    publish(folder(tmp_path / "next", "the next one"), killed)
-    assert text(killed) == "the next one"
-    assert [path.name for path in killed.parent.iterdir()] == ["html"]
-
-
-def test_a_copy_that_breaks_off_leaves_the_last_good_folder(killed: Path, tmp_path: Path) -> None:
-    broken = folder(tmp_path / "next", "the next one")
-    (broken / "style.css").symlink_to("nowhere")
-    with pytest.raises(OSError, match=r"style\.css"):
-        publish(broken, killed)
-    assert text(killed) == "the last good one"

@@ -10,7 +10,8 @@ from pathlib import Path
 from articles import ARTICLES, HANDBOOK
 from conftest import ROOTS, copy_project
 
-from handbook.build import STRICT, publish
+from handbook.build import STRICT
+from handbook.publish import publish
 
 Build = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -29,6 +29,7 @@ SHELL = {
     "handbook.pictures",
     "handbook.plain",
     "handbook.rules.gate",
+    "handbook.run_sphinx",
     "handbook.search.asked",
     "handbook.search.documents",
     "handbook.search.questions",

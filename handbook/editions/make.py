@@ -1,14 +1,15 @@
-"""Make the editions into ``build/editions``, each file put in place whole or not at all."""
+"""Make the editions into ``build/editions``; what is made together is put in place together."""
 
 from __future__ import annotations
 
 import runpy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.build import publish, run
-from handbook.files import edition_name, replace_file, slug, source_date, zip_bytes
+from handbook.build import run
+from handbook.files import edition_name, slug, source_date, zip_bytes
+from handbook.publish import files_in, publish, put
 
 #: What only a server or another handbook's build has a use for, and nobody who opens the zip.
 FOR_SERVERS = frozenset({"404.html", "objects.inv", "robots.txt", "sitemap.xml"})
@@ -16,38 +17,27 @@ FOR_SERVERS = frozenset({"404.html", "objects.inv", "robots.txt", "sitemap.xml"}
 
 def pdf(root: Path) -> list[Path]:
     """The book on every paper that ``conf.py`` names."""
-    return _keep(root, run("typst", root), "*.pdf")
+    return _keep(root, _pdf(root))
 
 
 def epub(root: Path) -> list[Path]:
     """The e-book."""
-    return _keep(root, run("epub", root), "*.epub")
+    return _keep(root, _epub(root))
 
 
 def single(root: Path) -> list[Path]:
     """The whole handbook as one HTML file."""
-    return _keep(root, run("single", root), "*.html")
+    return _keep(root, _single(root))
 
 
 def folder(root: Path) -> list[Path]:
     """The pages as a zip, with ``docs/READ-ME-FIRST.txt`` for whoever unpacks it."""
-    project = str(runpy.run_path(str(root / "conf.py"))["project"])
-    pages = html(root)
-    members = {path.relative_to(pages).as_posix(): path for path in _files(pages)}
-    members = {name: path for name, path in members.items() if name not in FOR_SERVERS}
-    first = root / "docs" / "READ-ME-FIRST.txt"
-    contents = (
-        (f"{slug(project)}/{member}", path.read_bytes())
-        for member, path in sorted((members | {first.name: first}).items())
-    )
-    goal = root / "build" / "editions" / edition_name(project, "zip")
-    replace_file(goal, zip_bytes(contents, source_date(root)))
-    return [goal]
+    return _keep(root, _zip(root))
 
 
 def editions(root: Path) -> list[Path]:
-    """All of them."""
-    return [path for make in (pdf, epub, single, folder) for path in make(root)]
+    """All of them, put in place together."""
+    return _keep(root, _pdf(root) | _epub(root) | _single(root) | _zip(root))
 
 
 def html(root: Path) -> Path:
@@ -89,14 +79,39 @@ MAKERS: dict[str, Maker] = {
 }
 
 
-def _keep(root: Path, output: Path, pattern: str) -> list[Path]:
-    kept = []
-    for path in sorted(output.glob(pattern)):
-        goal = root / "build" / "editions" / path.name
-        replace_file(goal, path.read_bytes())
-        kept.append(goal)
-    return kept
+Made = dict[str, Path | bytes]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def _pdf(root: Path) -> Made:
+    return _matching(run("typst", root), "*.pdf")
+
+
+def _epub(root: Path) -> Made:
+    return _matching(run("epub", root), "*.epub")
+
+
+def _single(root: Path) -> Made:
+    return _matching(run("single", root), "*.html")
+
+
+def _zip(root: Path) -> Made:
+    project = str(runpy.run_path(str(root / "conf.py"))["project"])
+    first = root / "docs" / "READ-ME-FIRST.txt"
+    members = files_in(html(root)) | {first.name: first}
+    contents = (
+        (f"{slug(project)}/{member}", path.read_bytes())
+        for member, path in sorted(members.items())
+        if member not in FOR_SERVERS
+    )
+    return {edition_name(project, "zip"): zip_bytes(contents, source_date(root))}
+
+
+def _matching(output: Path, pattern: str) -> Made:
+    return {path.name: path for path in sorted(output.glob(pattern))}
+
+
+def _keep(root: Path, made: Made) -> list[Path]:
+    """Put files beside those that were made before; return them."""
+    goal = root / "build" / "editions"
+    put(files_in(goal) | made, goal)
+    return [goal / name for name in made]
