@@ -3,8 +3,8 @@
 Sphinx writes into ``build/work`` and keeps what it needs for a quick next build there. Where that
 is not as a run that succeeded has left it, the next one starts from nothing: nothing damaged is
 used, and Sphinx would not repeat the warnings of pages that it has already read. So it does where a
-page is gone or ``conf.py`` is another, because Sphinx would leave the files of before in its
-output.
+page is gone, or ``conf.py``, the handbook's code or something that is installed is another, because
+Sphinx would leave files of before in its output.
 
 Two builds in one folder would take each other's work away: whoever builds there does so `alone`.
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from handbook.files import source_date
+from handbook.files import digest, source_date
 from handbook.kept import is_intact, seal
 from handbook.publish import remove, tidy
 
@@ -111,8 +111,13 @@ def _run(command: list[str], root: Path) -> None:
 
 
 def _sources(root: Path) -> tuple[str, list[str]]:
-    """What an output is made of: a hash of the settings, the names of all files under ``docs``."""
-    conf = hashlib.sha256((root / "conf.py").read_bytes()).hexdigest()
+    """What an output is made of but the pages: a hash; and the names of all files under ``docs``.
+
+    That is the settings, the handbook's own code, and which versions of what is installed.
+    """
+    installed = [path.name for place in sys.path for path in Path(place).glob("*.dist-info")]
+    made_by = [sys.version, *sorted(installed), digest(Path(__file__).parent)]
+    conf = hashlib.sha256("\n".join(made_by).encode() + (root / "conf.py").read_bytes())
     docs = root / "docs"
     files = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
-    return conf, files
+    return conf.hexdigest(), files

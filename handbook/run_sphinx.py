@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 import sphinx._cli.util.errors
-from sphinx.cmd.build import main
+from sphinx.cmd import build
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
 from handbook.files import in_a_sentence
@@ -65,9 +65,14 @@ class Record(logging.LogRecord):
                 raise each
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> int:
+    """Run Sphinx; return its exit status."""
     logging.setLogRecordFactory(Record)
     errors = sphinx._cli.util.errors
     # To go when Sphinx lets a project say how an exception is told.
     errors.handle_exception = partial(tell, errors.handle_exception)
+    return build.main(arguments)
+
+
+if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
