@@ -53,7 +53,6 @@ def first_of_each(listed: list[str]) -> list[int]:
 def begin() -> None:
     """Do what `environment` says."""
     fault, number, listed = (os.environ[name] for name in TOLD[:3])
-    os.environ.setdefault(TOLD[3], str(os.getpid()))
     Fault(fault, int(number), listed).begin()
 
 
@@ -68,7 +67,6 @@ def forked(work: Callable[[], object], folder: Path, fault: str = "", number: in
     if child:
         return os.waitpid(child, 0)[1] == 0
     try:
-        os.environ[TOLD[3]] = str(os.getpid())
         Fault(fault, number, str(folder / "changes")).begin()
         work()
     except OSError:
@@ -82,14 +80,16 @@ def forked(work: Callable[[], object], folder: Path, fault: str = "", number: in
 class Fault:
     """What goes wrong, and when."""
 
-    def __init__(self, fault: str, number: int, listed: str) -> None:
-        self.fault, self.number = fault, number
+    def __init__(self, fault: str, number: int, listed: str, *beside: str) -> None:
+        """Not counted are files with the names of ``beside``, which are a test's own."""
+        self.fault, self.number, self.beside = fault, number, beside
         self.list = os.open(listed, os.O_RDWR | os.O_APPEND)
         self.open, self.low = io.open, os.open
         self.is_full = False
 
     def begin(self) -> None:
         """Have Python tell of changes from now on."""
+        os.environ.setdefault(TOLD[3], str(os.getpid()))  # who is killed
         sys.addaudithook(self.heed)
         if self.fault == FULL:
             builtins.open = io.open = self.open_full  # type: ignore[assignment, method-assign]
@@ -104,7 +104,7 @@ class Fault:
         if not isinstance(path, str | bytes | os.PathLike):
             return
         path = os.fsdecode(path)
-        if path.startswith("/dev/") or "__pycache__" in path:
+        if path.startswith("/dev/") or "__pycache__" in path or Path(path).name in self.beside:
             return
         number = self.count(event)
         if self.fault == REFUSED and number == self.number:
@@ -126,7 +126,8 @@ class Fault:
 
     def open_full(self, file: Any, mode: str = "r", *given: Any, **more: Any) -> Any:
         """`open`, but what is written goes nowhere where the disk is full."""
-        if {*mode} & {*"wax+"} and not isinstance(file, int):
+        is_ours = isinstance(file, int) or Path(os.fsdecode(file)).name in self.beside
+        if {*mode} & {*"wax+"} and not is_ours:
             self.open(file, mode, *given, **more).close()  # the name still fits on the disk
             if self.is_full:
                 file = "/dev/full"

@@ -9,10 +9,17 @@ import importlib
 import os
 import subprocess
 import sys
+import tempfile
 import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from faults import Fault
+
+from handbook import build
+from handbook.__main__ import main
+
+SAID = "said"  # a file in ``build`` while Sphinx is at work, with what it says
 #: What a build has imported, known when the first has ended.
 _imported: list[str] = []
 
@@ -22,8 +29,8 @@ def run_forked(command: list[str], root: Path) -> None:
 
     :raises subprocess.CalledProcessError: it did not succeed.
     """
-    told = root / "build" / "forked"
-    _prepare()
+    told = root / "build" / SAID
+    prepare()
     sys.stdout.flush()
     child = os.fork()
     if not child:
@@ -33,12 +40,44 @@ def run_forked(command: list[str], root: Path) -> None:
     told.unlink()
     if not _imported:
         _imported.extend(names.split())
-    print(said, end="")
+    print(said, end="", file=sys.stderr)
     if status:
         raise subprocess.CalledProcessError(status, command)
 
 
-def _prepare() -> None:
+def main_forked(root: Path, command: str, fault: Fault | None = None) -> tuple[int, str]:
+    """Do ``python -m handbook`` by a fork, in which a fault may happen.
+
+    :returns: the exit status and what was said of faults.
+    """
+    prepare()
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as err,
+    ):
+        child = os.fork()
+        if not child:
+            status = 2
+            try:
+                os.chdir(root)
+                sys.argv, sys.stdout, sys.stderr = ["handbook", command], out, err
+                build._run = run_forked
+                if fault:
+                    fault.begin()
+                status = main()
+            except BaseException:
+                traceback.print_exc(file=err)
+            finally:
+                out.flush()
+                err.flush()
+                os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        err.seek(0)
+        return status, err.read()
+
+
+def prepare() -> None:
+    """Import what a build imports."""
     for name in _imported:
         if name not in sys.modules:
             with suppress(Exception):  # a module that is only a build's own
@@ -51,9 +90,9 @@ def _run(arguments: list[str], root: Path, told: Path) -> None:
         os.chdir(root)
         with told.open("w", encoding="utf-8") as said:
             sys.stdout = sys.stderr = said
-            from handbook.run_sphinx import main
+            from handbook import run_sphinx
 
-            status = main(arguments)
+            status = run_sphinx.main(arguments)
     except SystemExit as end:
         with told.open("a", encoding="utf-8") as said:
             said.write(f"{end.code}\n")
