@@ -25,8 +25,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from handbook.files import digest, source_date
-from handbook.kept import is_intact, seal
 from handbook.publish import remove, tidy
+from handbook.seal import is_intact, seal
 
 STRICT = ("-n", "-W", "--keep-going")
 

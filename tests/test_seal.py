@@ -15,7 +15,7 @@ from test_bytes import files
 from test_quick_build import unlike
 
 from handbook import build
-from handbook.kept import SEAL, is_intact, seal
+from handbook.seal import SEAL, is_intact, seal
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty": lambda file: file.write_bytes(b""),
@@ -35,7 +35,7 @@ def work(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         lay_out(folder / "root")
         build.run("html", folder / "root", "-q")
 
-    root = once("kept", fill) / "root"
+    root = once("sealed", fill) / "root"
     return Path(shutil.copytree(root, tmp_path / "root")) / "build" / "work" / "html"
 
 
