@@ -47,6 +47,7 @@ def sentence(exception: BaseException) -> str:
 def tell(otherwise: Any, exception: BaseException, /, **more: Any) -> None:
     """Say what went wrong; ``otherwise`` is how Sphinx would."""
     if said := sentence(exception):
+        print(flush=True)  # Sphinx is in the middle of a line about its progress
         print(f"error: {said}", file=more.get("stderr", sys.stderr))
     else:
         otherwise(exception, **more)

@@ -90,7 +90,7 @@ OF_THE_CODE = {
     "a style sheet": ("handbook/theme/styles/text.css", ".changed { color: red }\n"),
     "a script": ("handbook/theme/static/exit.js", "var changed = 1;\n"),
     "code": ("handbook/crossref/backlinks.py", 'LABEL = "Named by"\n'),
-    "a library": ("furo-3000.dist-info/METADATA", "Name: furo\n"),
+    "a library": ("rain-2.0.dist-info/METADATA", "Name: rain\nVersion: 2.0\n"),
 }
 
 
