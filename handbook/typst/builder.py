@@ -130,7 +130,8 @@ class TypstBuilder(Builder):
             try:
                 faults = self._print(self._source(typeset_pages))
             except OSError as error:
-                sentence = f"cannot be written ({error.strerror}); the last good edition stays"
+                why = f"cannot be written ({error.strerror}); mend that, and run this again"
+                sentence = f"{why}; the last good edition stays"
                 faults = [BookError(str(error.filename or self.outdir), sentence)]
         for each in faults:
             if ":" in each.place:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -67,7 +68,7 @@ def test_each_change_goes_wrong(
         assert left(built) == [], places[number - 1]
         if status:
             assert good(built) == old, places[number - 1]
-            faulty = [line for line in said.splitlines() if line.startswith("error: ")]
+            faulty = re.findall("^error: .*|^ERROR: .*", said, re.MULTILINE)
             assert "run this again" in faulty[0], said
     status, said = forked.main_forked(built, command)
     assert status == 0, said

@@ -200,7 +200,7 @@ def test_a_full_disk_leaves_the_file_and_nothing_beside_it(
 def test_a_full_disk_is_said_in_a_sentence(sphinx: Run, tmp_path: Path) -> None:
     (tmp_path / "out" / "bare-a4.pdf").mkdir(parents=True)  # stands where the file should go
     said = complaint(sphinx("test-pdf-bare", "typst"))
-    assert "cannot be written (Is a directory); the last good edition stays" in said
+    assert "cannot be written (Is a directory); mend that, and run this again;" in said
 
 
 def git(folder: Path, *command: str) -> bytes:
