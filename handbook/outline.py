@@ -15,18 +15,26 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
 
 from handbook import __version__
 from handbook.model.article import examples
 from handbook.model.handbook import Handbook
+from handbook.model.names import topic_page
 from handbook.model.target import split
 from handbook.sources import handbook_of
+from handbook.web import is_served, is_web
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+# Articles that a menu, the front page and a list name: more are no list that anybody reads, and
+# they name the topics.
+MANY = 12
+TOPICS = 24  # on the front page: those with the most questions
+LIST = "search"  # the page that leads to every question
 LISTS_ARTICLES = "lists-articles"  # in the metadata of each page with a directive of these
 EXAMPLES = 3  # on the front page: more are no straight way
 
@@ -38,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", add_toctrees)
     app.connect("doctree-read", note_orphans)
+    app.connect("missing-reference", link_to_topic)
     return {
         "version": __version__,
         "env_version": 1,  # one more where the fields below change: an older build has others
@@ -55,6 +64,20 @@ class Listed:
     docname: str
     summary: str
     about: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with its articles, and the page that is made for it where there are many."""
+
+    name: str
+    docname: str
+    articles: tuple[Listed, ...]
+
+    @property
+    def count(self) -> str:
+        """How many questions it has, in words."""
+        return counted(len(self.articles), "question")
 
 
 @dataclass(frozen=True)
@@ -83,6 +106,39 @@ class Outline:
     def article_pages(self, docname: str) -> tuple[str, ...]:
         """The pages of the article that a page belongs to, index first; none for other pages."""
         return self.articles.get(docname, ())
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many articles that lists name their topics."""
+        return len(self.listed) > MANY
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics in the order of reading."""
+        return tuple(
+            Topic(name, topic_page(name), tuple(articles))
+            for name, articles in groupby(self.listed, key=attrgetter("topic"))
+        )
+
+    def main_topics(self, most: int) -> list[Topic]:
+        """At most so many topics, those with the most articles, in the order of reading."""
+        chosen = sorted(self.topics, key=lambda topic: -len(topic.articles))[:most]
+        return sorted(chosen, key=self.topics.index)
+
+    @property
+    def topic_pages(self) -> dict[str, Topic]:
+        """The topics by the pages that are made for them: none where there are few articles."""
+        return {topic.docname: topic for topic in self.topics} if self.is_large else {}
+
+    def topic_of(self, docname: str) -> Topic | None:
+        """The topic that has a page, of a page of an article or of the topic itself."""
+        first = next(iter(self.article_pages(docname)), "/".join(docname.split("/")[:2]))
+        return self._topics_by_page.get(first)
+
+    @cached_property
+    def _topics_by_page(self) -> Mapping[str, Topic]:
+        made = self.topic_pages
+        return made | {each.docname: topic for topic in made.values() for each in topic.articles}
 
     def about(self, docname: str) -> str:
         """Whom the article with this index page is about, to tell it from others; else nothing."""
@@ -189,13 +245,16 @@ def note_orphans(app: Sphinx, doctree: nodes.document) -> None:
 class Questions(SphinxDirective):
     """``:::{questions}``: every article, by topic, as a link with its summary.
 
-    Among several it says of each whom it is about, where that is not just anybody.
+    Among several it says of each whom it is about, where that is not just anybody. Of many it
+    names the topics, each a link to its page, and the list that leads to every question.
     """
 
     def run(self) -> list[nodes.Node]:
         self.env.metadata[self.env.docname][LISTS_ARTICLES] = True
         topics = nodes.container(classes=["question-list"])
         shape = outline(self.env)
+        if shape.is_large:
+            return self._topics(shape)
         for topic, entries in groupby(shape.listed, key=attrgetter("topic")):
             topics += nodes.paragraph("", topic, classes=["topic"])
             questions = nodes.bullet_list(bullet="*")
@@ -211,6 +270,48 @@ class Questions(SphinxDirective):
                 )
             topics += questions
         return [topics]
+
+    def _topics(self, shape: Outline) -> list[nodes.Node]:
+        topics = nodes.bullet_list(bullet="*", classes=["topic-list"])
+        for topic in shape.main_topics(TOPICS):
+            count = nodes.inline("", f" {topic.count}".replace(" ", "\u00a0"), classes=["count"])
+            line = nodes.paragraph("", "", self._to(topic.name, topic.name), count)
+            topics += nodes.list_item("", line)
+        questions = counted(len(shape.listed), "question")
+        whole = f"{questions} in {counted(len(shape.topics), 'topic')}. "
+        way = self._to("", "All questions, from A to Z")
+        return [topics, nodes.paragraph("", whole, way, classes=["to-all"])]
+
+    def _to(self, topic: str, words: str) -> pending_xref:
+        """A link to a topic; where it is "", to the list that leads to every question."""
+        link = pending_xref(reftype="topic", refdomain="", reftarget=topic, refexplicit=True)
+        link += nodes.inline("", words)
+        self.set_source_info(link)
+        return link
+
+
+def link_to_topic(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, words: nodes.TextElement
+) -> nodes.Node | None:
+    """Resolve what `Questions` links to: a page that is made, or in a book where a topic begins."""
+    if node["reftype"] != "topic":
+        return None
+    shape, here = outline(env), node.get("refdoc", env.docname)
+    topic = next((each for each in shape.topics if each.name == node["reftarget"]), None)
+    if is_served(app.builder):
+        goal = topic.docname if topic else LIST
+    elif topic:
+        goal = topic.articles[0].docname
+    elif is_web(app.builder):
+        goal = LIST
+    else:  # a book has its own contents
+        return nodes.inline()
+    return make_refnode(app.builder, here, goal, None, words)
+
+
+def counted(number: int, noun: str) -> str:
+    """How many there are: ``1 question``, ``1,000 questions``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 class Examples(SphinxDirective):

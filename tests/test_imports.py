@@ -32,6 +32,7 @@ SHELL = {
     "handbook.run_sphinx",
     "handbook.search.asked",
     "handbook.search.documents",
+    "handbook.search.lists",
     "handbook.search.questions",
     "handbook.search.site",
     "handbook.sharing.site",

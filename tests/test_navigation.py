@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from handbook.theme.navigation import MOST
+from handbook.outline import MANY
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parent / "roots" / "test-two-articles" / "docs"
@@ -63,10 +63,10 @@ def test_more_articles_than_a_menu_has_room_for_are_a_link_to_the_questions(
     edit = {"docs/about.md": BESIDE.format(title="About", part="reference")}
     many = edit | {
         f"docs/walk-{number}/{name}": text.replace("rain", f"wind {number}")
-        for number in range(MOST - 2)
+        for number in range(MANY - 2)
         for name, text in rain.items()
     }
-    assert len(ways("about", many)) == MOST + 1
+    assert len(ways("about", many)) == MANY + 1
     one_more = {f"docs/snow/{name}": text.replace("rain", "snow") for name, text in rain.items()}
     assert ways("about", one_more) == ["All questions", "About"]
 

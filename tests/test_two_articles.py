@@ -179,7 +179,7 @@ def test_in_the_e_book_each_article_has_a_picture_of_its_own(sphinx: Build, tmp_
     assert all(picture.is_file() for picture in pictures)
 
 
-TOPICS = ["Love #1", '"Love" gone', "> Love", "Love: a start", "- Love", "[Love] & <b>it</b>"]
+TOPICS = ["Love #1", '"Love" gone', "> Love", "Love: a start", "- Love it", "[Love] & <b>it</b>"]
 
 
 def test_a_topic_stands_as_it_is_written_wherever_topics_stand(

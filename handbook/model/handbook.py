@@ -227,6 +227,8 @@ def _page_name(page: Page) -> Iterator[Problem]:
             what = "is that of a place in the frame of every page; choose another"
         elif page.docname.casefold() in names.MADE:  # capitals make no other file on many systems
             what = "is that of a page which an edition writes of its own; choose another"
+        elif page.docname.partition("/")[0].casefold() in names.MADE_FOLDERS:
+            what = "is in a folder of pages that the build makes; choose another folder"
         if what:
             yield Problem(page.path, 1, "page-name", f'the name "{name}" {what}')
             return
@@ -254,13 +256,24 @@ def _articles_of_one_title(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _topics_of_one_name(handbook: Handbook) -> Iterator[Problem]:
-    """Topics that differ in capitals or blanks alone would be two lists about one matter."""
+    """Topics that differ in capitals or blanks alone would be two lists about one matter.
+
+    And each has a page of its own once there are many, with an address made of its letters.
+    """
     first: dict[str, Page] = {}
+    at: dict[str, Page] = {}
     for article in handbook.articles:
         other, page = first.setdefault(_alike(article.topic), article.index), article.index
         if other.front.topic != page.front.topic:
             where = f"{other.path}:{other.front.lines['topic']}"
             what = f'the topic is written "{other.front.topic}" in {where}; write both alike'
+            yield Problem(page.path, page.front.lines["topic"], "topic", what)
+        elif not (address := names.topic_page(article.topic)):
+            what = f'the topic "{article.topic}" makes no address; word it with letters'
+            yield Problem(page.path, page.front.lines["topic"], "topic", what)
+        elif (other := at.setdefault(address, page)).front.topic != page.front.topic:
+            where = f"{other.path}:{other.front.lines['topic']}"
+            what = f'the topic has the address of "{other.front.topic}", {where}; word it anew'
             yield Problem(page.path, page.front.lines["topic"], "topic", what)
 
 

@@ -12,6 +12,9 @@ import unicodedata
 #: Pages that an edition writes of its own, over any of the same name.
 MADE = frozenset({"genindex", "nav", "search"})
 
+#: Folders of pages that the build makes: of topics, of letters, of what links to a section.
+MADE_FOLDERS = frozenset({"topics", "a-z", "linked-from"})
+
 #: The ids of the frame round a page and of the search, which no section may have.
 FRAME = frozenset({"search", "search-index", "search-input", "search-results", "text"})
 # Each result of the search, its pieces, and each group.
@@ -40,6 +43,16 @@ def fit(name: str) -> str:
     if plain != name:
         plain = re.sub("-{2,}", "-", plain)
     return plain.strip(_JOINTS).lstrip("".join(filter(_is_mark, plain)))
+
+
+def topic_page(topic: str) -> str:
+    """Return the address of the page that the build makes for a topic; "" where there can be none.
+
+    >>> topic_page("Love that has gone quiet"), topic_page("???"), topic_page("Con")
+    ('topics/love-that-has-gone-quiet', '', '')
+    """
+    name = fit(topic.casefold())
+    return "" if not name or is_device(name) else f"topics/{name}"
 
 
 def fit_file(name: str) -> str:

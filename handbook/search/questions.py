@@ -2,8 +2,9 @@
 
 A section's question is the first of its phrasings. Pages stand under their ``topic`` where they
 have one, each with the questions of the pages below it in the toctree; then come the pages that
-no topic has, the one for readers in need before the others. A large handbook lists its pages alone,
-or the list would be as large as the handbook.
+no topic has, the one for readers in need before the others. With many questions it lists pages
+alone; with many articles it leads to the pages of their topics (`lists`), or the list would be as
+large as the handbook.
 """
 
 from __future__ import annotations
@@ -55,9 +56,12 @@ def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
     return list(found.items()) or [("", docnames)]
 
 
-def groups(app: Sphinx, address: Callable[[str, str], str]) -> list[tuple[str, list[ListedPage]]]:
+def groups(
+    app: Sphinx, address: Callable[[str, str], str], *, topical: bool = True
+) -> list[tuple[str, list[ListedPage]]]:
     """The whole list: topics with their entries, last the pages without a topic under "".
 
+    :param topical: whether the topics are wanted, beside the others.
     :param address: makes a url of a docname and an anchor, which is "" for the page itself, as
         seen from the list.
     """
@@ -74,6 +78,8 @@ def groups(app: Sphinx, address: Callable[[str, str], str]) -> list[tuple[str, l
     ]
     others = sorted(shown, key=lambda name: name != app.config.handbook_search_help)
     rest = [_listed(app, name, address, taken) for name in others if name not in taken]
+    if not topical:
+        found = []
     if rest:
         found.append(("", rest))
     if sum(len(entry.questions) for _topic, entries in found for entry in entries) > MOST:

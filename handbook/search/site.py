@@ -24,7 +24,7 @@ from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.web import is_web, shortened
 
-from . import alert, listener, questions, store
+from . import alert, listener, lists, questions, store
 from .documents import documents_of
 from .english import english
 from .index import build
@@ -109,10 +109,17 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         page = app.builder.get_relative_uri("search", docname)
         return f"{page}#{anchor}" if anchor else page
 
-    listed = {"groups": questions.groups(app, here), "list_title": _("Search")}
+    is_large = outline(app.env).is_large
+    title = _("All questions") if is_large else _("Search")
+    listed = {
+        "groups": questions.groups(app, here, topical=not is_large),
+        "list_title": title,
+        **lists.ways(app, language.stop),
+    }
     body = app.builder.templates.render("search-page.html", listed)
     robots = '<meta name="robots" content="noindex">'
-    yield "search", {"title": _("Search"), "body": body, "metatags": robots}, "page.html"
+    yield "search", {"title": title, "body": body, "metatags": robots}, "page.html"
+    yield from lists.pages(app, language.stop)
 
 
 def code() -> list[Path]:
@@ -185,6 +192,7 @@ def pieces_of(
             if topic
             for name in names
         ],
+        "start": lists.start(app, address),
         "alerts": [
             {
                 "group": group,

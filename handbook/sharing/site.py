@@ -45,7 +45,8 @@ def describe(
 ) -> None:
     """Fill the context of ``partials/sharing.html``."""
     env = app.env
-    is_page, is_listed = pagename in env.found_docs, _is_listed(env, pagename)
+    is_page = pagename in env.found_docs
+    is_listed = _is_listed(env, pagename) or pagename in outline(env).topic_pages
     context["noindex"] = is_page and not is_listed
     if not is_listed:
         context["pageurl"] = None
@@ -86,7 +87,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     (out / "robots.txt").write_text(robots, "utf-8")
     if based:
         listed = sorted(docname for docname in env.found_docs if _is_listed(env, docname))
-        pages = ((_page(app, docname), env.metadata[docname]["reviewed"]) for docname in listed)
+        days = {docname: str(env.metadata[docname]["reviewed"]) for docname in listed}
+        for docname, topic in outline(env).topic_pages.items():
+            days[docname] = max(days[each.docname] for each in topic.articles)
+        pages = ((_page(app, docname), day) for docname, day in sorted(days.items()))
         (out / "sitemap.xml").write_text(listing.sitemap(pages), "utf-8")
         for docname, picture in _cards(app, listed):
             place = out / CARDS / f"{docname}.png"
@@ -107,7 +111,7 @@ def _cards(app: Sphinx, docnames: list[str]) -> Iterator[tuple[str, bytes]]:
 
 def _card_of(app: Sphinx, docname: str) -> str | None:
     """The page whose title stands on the card of this one: its article, or the front page."""
-    if app.env.metadata[docname]["part"] == "help":
+    if app.env.metadata[docname].get("part") == "help":
         return None
     return next(iter(outline(app.env).article_pages(docname)), app.config.root_doc)
 

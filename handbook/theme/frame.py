@@ -88,7 +88,7 @@ def fill_context(
     context["search_mark"] = MARK
     context["policy"] = policy(scripts=[FIRST_SCRIPT])
     context["first_script"] = FIRST_SCRIPT
-    context["description"] = description(str(app.config.project), front)
+    context.setdefault("description", description(str(app.config.project), front))
     context["reviewed"] = day(front["reviewed"]) if "reviewed" in front else None
     context["review_by"] = day(front["review-by"]) if "review-by" in front else None
     context["licence"] = app.config.handbook_licence

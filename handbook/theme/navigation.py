@@ -3,7 +3,7 @@
 Furo renders the contents of the whole handbook into every page, which grows with the square of
 the handbook. Here the menu of an article's page names that article and the pages beside the
 articles; that of any other page names the articles too, as long as they are few enough to read.
-Of more it names none, but leads to the list of all questions.
+Of more it names the present topic alone, and leads to the list of all questions.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from handbook.model.article import IN_ARTICLE
-from handbook.outline import outline
+from handbook.outline import LIST, outline
 from handbook.plain import page_title, words
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# Articles in a menu: more are no list that anybody reads.
-MOST = 12
-LIST = "search"  # the page with every question, by topic
+BESIDE = 20  # pages beside the articles in a menu; all of them are in the list of all questions
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def without_toctree(
 def add_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Fill ``article``, ``about``, ``steps``, ``menu``, ``to_help``, ``before``, ``after``.
+    """Fill ``topic``, ``article``, ``about``, ``steps``, ``menu``, ``to_help``, and both ways on.
 
     Where another page has the same title, ``of_article`` is what a tab or a preview says beside it.
 
@@ -67,12 +65,16 @@ def add_navigation(
     context["about"] = outline(app.env).about(pages[0]) if pages else ""
     context["of_article"] = context["article"].title if pagename in outline(app.env).alike else ""
     context["steps"] = [here.step_to(page) for page in pages[1:]]
-    others = [here.beside(page) for page in beside(app.env, app.config.root_doc)]
+    context["topic"] = here.to_topic()
+    topic = [context["topic"]] if context["topic"] else []
+    others = [here.beside(page) for page in beside(app.env, app.config.root_doc)[:BESIDE]]
     helping = [link for link in others if link.part == "help"]
+    others = others[len(helping) :]
     if pages:
-        groups = [[context["article"], *context["steps"]], others]
+        article = [*topic, context["article"], *context["steps"]]
+        groups = [article, [*helping, *here.to_all(), *others]]
     else:
-        groups = [helping, here.to_articles(), others[len(helping) :]]
+        groups = [helping, [*here.to_all(), *topic, *here.to_articles()], others]
     context["menu"] = [group for group in groups if group]
     context["to_help"] = next(iter(helping), None)
     context["before"] = here.to(pages[place - 1]) if place > 0 else None
@@ -94,20 +96,23 @@ def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _shown(env: BuildEnvironment, page: str, root: str) -> tuple[str, str, str, tuple[str, ...]]:
     """What navigation shows of a page: its title, its part, whom it is about, the pages under it.
 
-    Under the front page are those that other pages' menus name, articles with their titles.
+    Under the front page are those that other pages' menus name, articles with their titles;
+    with an article its topic counts, where it has a page.
     """
     under = list(env.toctree_includes.get(page, ()))
     if page == root:
         under = beside(env, root)
         for name in articles(env):
             under += [name, page_title(env, name)]
+    if topic := outline(env).topic_of(page):
+        under.append(topic.name)
     return page_title(env, page), _part(env, page), outline(env).about(page), tuple(under)
 
 
 def articles(env: BuildEnvironment) -> list[str]:
     """The articles that a menu names, by topic; none where they would be too many."""
-    listed = outline(env).listed
-    return [each.docname for each in listed] if len(listed) <= MOST else []
+    shape = outline(env)
+    return [] if shape.is_large else [each.docname for each in shape.listed]
 
 
 def beside(env: BuildEnvironment, root: str) -> list[str]:
@@ -144,12 +149,23 @@ class _Start:
         return replace(self.to(page), title=_part(self.env, page).capitalize())
 
     def to_articles(self) -> list[NavigationLink]:
-        """The links to all articles, or the one to the list of all questions."""
-        if len(outline(self.env).listed) > MOST:
-            return [
-                NavigationLink("All questions", self.pathto(LIST), current=self.docname == LIST)
-            ]
+        """The links to all articles, where they are few."""
         return [self.to(page) for page in articles(self.env)]
+
+    def to_all(self) -> list[NavigationLink]:
+        """The link to the list of all questions, where the articles are many."""
+        if not outline(self.env).is_large:
+            return []
+        return [NavigationLink("All questions", self.pathto(LIST), current=self.docname == LIST)]
+
+    def to_topic(self) -> NavigationLink | None:
+        """The link to the page of the present topic, where topics have pages."""
+        topic = outline(self.env).topic_of(self.docname)
+        if not topic:
+            return None
+        return NavigationLink(
+            topic.name, self.pathto(topic.docname), "topic", self.docname == topic.docname
+        )
 
     def beside(self, page: str) -> NavigationLink:
         """The link to a page beside the articles, with the pages under it while one is read."""

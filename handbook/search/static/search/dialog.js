@@ -207,7 +207,7 @@ handbook.dialog = (engine, head) => {
     /** Where to look instead of results: the nearest sections; where nothing is near, the topics. */
     function elsewhere(near) {
       const found = near.slice(0, 3).map(({ title, url }) => [title, url, articleOf(url).title]);
-      const links = (found.length ? found : head.topics).map(([title, url, article]) =>
+      const links = (found.length ? found : head.start.length ? head.start : head.topics).map(([title, url, article]) =>
         make("li", null, link(title, url), article ? ` \u00b7 ${article}` : null),
       );
       return [

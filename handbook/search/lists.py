@@ -1,0 +1,192 @@
+"""The pages that a large handbook makes for finding one's way: of a topic, and from A to Z.
+
+No page of it lists everything: with a thousand articles that would be no list that anybody reads.
+The front page and the list of all questions name the topics; a topic's page has its articles with
+their summaries, a letter's page the titles under their words. Each is cut where it would be long.
+A handbook of few articles makes none of these.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import _
+
+from handbook.outline import TOPICS, Listed, counted, outline
+from handbook.paging import OTHER, Way, cut, page_of, shown, turn
+from handbook.web import is_served
+
+from .a_to_z import Keyword, keywords
+from .questions import Hyperlink
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+SCREEN = 12  # articles that are seen without going by letter
+ARTICLES, TITLES = 60, 200  # on one page: some 30 and 40 kB
+MOST = 240  # topics on one page; others are found from A to Z
+FOLDER = "a-z"
+
+Page = tuple[str, dict[str, Any], str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An article in a list: where it leads, its title with the word in it that it stands under."""
+
+    url: str
+    before: str
+    word: str
+    after: str
+    about: str
+    summary: str
+
+
+def start(app: Sphinx, address: Callable[[str, str], str]) -> list[tuple[str, str]]:
+    """Where the search sends whoever finds nothing, in place of every article: the main topics.
+
+    Where there are few articles, nothing. In one file a topic begins with its first article.
+    """
+    shape = outline(app.env)
+    if not shape.is_large:
+        return []
+    served = is_served(app.builder)
+    return [
+        (topic.name, address(topic.docname if served else topic.articles[0].docname, ""))
+        for topic in shape.main_topics(TOPICS)
+    ]
+
+
+def ways(app: Sphinx, stop: Set[str]) -> dict[str, Any]:
+    """What the list of all questions names in place of them: the topics, and the letters."""
+    shape = outline(app.env)
+    if not shape.is_large:
+        return {}
+    to = _from(app, "search")
+    return {
+        "topics": [
+            (Hyperlink(each.name, to(each.docname)), each.count) for each in shape.main_topics(MOST)
+        ],
+        "letters": [Way(shown(letter), to(f"{FOLDER}/{letter}")) for letter in _letters(app, stop)],
+    }
+
+
+def pages(app: Sphinx, stop: Set[str]) -> Iterator[Page]:
+    """Every such page, for Sphinx to write; those of a build before are deleted."""
+    shutil.rmtree(Path(app.outdir, FOLDER), ignore_errors=True)
+    shutil.rmtree(Path(app.outdir, "topics"), ignore_errors=True)
+    shape = outline(app.env)
+    if not shape.is_large:
+        return
+    words = keywords((each.title for each in shape.listed), stop)
+    for topic in shape.topics:
+        yield from _topic(app, topic.name, topic.docname, topic.articles, words)
+    by_letter = _letters(app, stop)
+    for letter, entries in by_letter.items():
+        yield from _letter(app, letter, entries, list(by_letter))
+
+
+def _topic(
+    app: Sphinx,
+    name: str,
+    address: str,
+    articles: Sequence[Listed],
+    words: Mapping[str, Sequence[Keyword]],
+) -> Iterator[Page]:
+    """The pages of a topic: its articles by title; where they are many, by a word of it."""
+    by_word = len(articles) > SCREEN
+    if by_word:
+        articles = sorted(articles, key=lambda each: _place(words[each.title][0]))
+    cuts = cut(articles, ARTICLES)
+    letters: dict[str, int] = {}
+    for number, part in enumerate(cuts, start=1):
+        for each in part:
+            letters.setdefault(words[each.title][0].letter, number)
+    for number, part in enumerate(cuts, start=1):
+        here = page_of(address, number)
+        to = _from(app, here)
+        groups = [
+            (letter, [_entry(app, to, each, words[each.title][0]) for each in those])
+            for letter, those in groupby(
+                part, key=lambda each: words[each.title][0].letter if by_word else ""
+            )
+        ]
+        strip = [
+            Way(shown(letter), f"{to(page_of(address, its))}#letter-{letter}")
+            for letter, its in letters.items()
+        ]
+        yield _page(
+            app, here, name,
+            groups=[(letter, shown(letter), entries) for letter, entries in groups],
+            letters=strip if by_word else [],
+            turn=turn(to, address, number, len(cuts)),
+            count=counted(len(articles), "question"),
+            description=_("Questions about: %s") % name,
+            listed=True,
+        )  # fmt: skip
+
+
+def _letter(
+    app: Sphinx, letter: str, entries: Sequence[tuple[Listed, Keyword]], letters: Iterable[str]
+) -> Iterator[Page]:
+    """The pages of a letter: under each word the titles that it stands in."""
+    address = f"{FOLDER}/{letter}"
+    cuts = cut(entries, TITLES)
+    for number, part in enumerate(cuts, start=1):
+        here = page_of(address, number)
+        to = _from(app, here)
+        groups = [
+            [_entry(app, to, *each) for each in those]
+            for _word, those in groupby(part, key=lambda each: each[1].word)
+        ]
+        yield _page(
+            app, here, _("All questions: %s") % shown(letter),
+            words=groups,
+            letters=[
+                Way(shown(each), to(f"{FOLDER}/{each}"), each == letter) for each in letters
+            ],
+            turn=turn(to, address, number, len(cuts)),
+            metatags='<meta name="robots" content="noindex, follow">',
+        )  # fmt: skip
+
+
+def _page(app: Sphinx, docname: str, title: str, **given: Any) -> Page:
+    to = _from(app, docname)
+    body = app.builder.templates.render(
+        "list-page.html", {"title": title, "all": to("search"), **given}
+    )
+    kept: dict[str, Any] = {
+        name: given[name] for name in ("metatags", "description", "listed") if name in given
+    }
+    return docname, {"title": title, "body": body, **kept}, "page.html"
+
+
+def _letters(app: Sphinx, stop: Set[str]) -> dict[str, list[tuple[Listed, Keyword]]]:
+    """The articles by letter and word, under each word in the order of their titles."""
+    listed = outline(app.env).listed
+    words = keywords((each.title for each in listed), stop)
+    found = [(each, word) for each in listed for word in words[each.title]]
+    found.sort(key=lambda each: (*_place(each[1]), each[0].title.casefold()))
+    return {
+        letter: list(those) for letter, those in groupby(found, key=lambda each: each[1].letter)
+    }
+
+
+def _place(word: Keyword) -> tuple[bool, str, str]:
+    return word.letter == OTHER, word.letter, word.word
+
+
+def _entry(app: Sphinx, to: Callable[[str], str], article: Listed, word: Keyword) -> Entry:
+    return Entry(
+        to(article.docname), *word.parts, outline(app.env).about(article.docname), article.summary
+    )
+
+
+def _from(app: Sphinx, docname: str) -> Callable[[str], str]:
+    """From a docname to its address as seen from this page."""
+    return lambda goal: app.builder.get_relative_uri(docname, goal)
