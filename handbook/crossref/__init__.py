@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.add_post_transform(backlinks.LinkedFrom)
     app.connect("env-updated", backlinks.pages_to_rewrite)
+    app.connect("html-collect-pages", backlinks.pages)
 
     app.add_node(on_this_page.on_this_page, html=(on_this_page.visit_html, None))
     app.add_post_transform(on_this_page.ListSections)

@@ -3,6 +3,8 @@
 On a screen they are a list that is folded until somebody wants it; in a book they are a line.
 It leaves out what a reader has at hand anyway: the front page and the glossary, which lead
 everywhere, and the sections that this one names itself in its last lines, as where to go on.
+Of very many it names a few, those of its own article first; on the web a page that is made for it
+has them all.
 
 Made from the doctrees, so it cannot go stale: a page is written again when a link to it came or
 went elsewhere, even if the page itself was not touched.
@@ -10,16 +12,19 @@ went elsewhere, even if the page itself was not touched.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from handbook.outline import outline
-from handbook.web import is_web
+from handbook.outline import counted, outline
+from handbook.paging import Way, cut, page_of, turn
+from handbook.web import is_served, is_web
 
 from .sections import Place, Sections, anchor_of, links_in, section_domain
 
@@ -29,6 +34,10 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LABEL = "Linked from"
+# Sections in one line; of more than that, those that are named. A page has a dozen such lines.
+MOST, SHOWN = 16, 8
+LISTED = 300  # on one page, some 40 kB
+FOLDER = "linked-from"
 
 
 class linked_from(nodes.paragraph):  # noqa: N801 (docutils names nodes so)
@@ -49,12 +58,16 @@ class LinkedFrom(SphinxPostTransform):
             named = {known.find(target) for _, target in links_in(self.env.docname, last)}
             shown = [each for each in linking if each not in named]
             if shown:
-                section.insert(end, self._line(known, shown))
+                place = Place(self.env.docname, anchor_of(section))
+                section.insert(end, self._line(known, place, shown))
 
-    def _line(self, known: Sections, linking: list[Place]) -> linked_from:
-        line = linked_from("", f"{LABEL}: ", classes=["linked-from"])
+    def _line(self, known: Sections, place: Place, linking: list[Place]) -> linked_from:
+        line = linked_from("", f"{LABEL}: ", classes=["linked-from"], number=len(linking))
         titles = Counter(known.title(source) for source in linking)
-        for number, source in enumerate(linking):
+        own = outline(self.env).article_pages(place.docname)
+        first = sorted(linking, key=lambda source: source.docname not in own)
+        shown = first if len(first) <= MOST else first[:SHOWN]
+        for number, source in enumerate(shown):
             if number:
                 line += nodes.Text(" · ")
             line += make_refnode(
@@ -62,14 +75,64 @@ class LinkedFrom(SphinxPostTransform):
                 self.env.docname,
                 source.docname,
                 source.anchor,
-                nodes.inline("", self._name(known, source, alone=titles[known.title(source)] == 1)),
+                nodes.inline("", _name(self.env, source, alone=titles[known.title(source)] == 1)),
             )
+        if len(first) > len(shown) and is_served(self.app.builder):
+            every = nodes.inline("", f"All {counted(len(linking), 'section')}")
+            page = _page_of(place)
+            line += make_refnode(self.app.builder, self.env.docname, page, None, every)
+        elif len(first) > len(shown):
+            line += nodes.Text(f" · and {len(first) - len(shown):,} more")
         return line
 
-    def _name(self, known: Sections, source: Place, *, alone: bool) -> str:
-        """The title of a section; where it is not ``alone`` in its line, with its article's."""
-        title, article = known.title(source), _article(self.env, known, source)
-        return title if alone or not article else f"{title} ({article})"
+
+def _name(env: BuildEnvironment, source: Place, *, alone: bool) -> str:
+    """The title of a section; where it is not ``alone`` in its list, with its article's."""
+    known = section_domain(env).now
+    title, article = known.title(source), _article(env, known, source)
+    return title if alone or not article else f"{title} ({article})"
+
+
+def _page_of(target: Place) -> str:
+    """The page with everything that links to a section; no device of Windows has such a name."""
+    return f"{FOLDER}/{target.docname}/to-{target.anchor}"
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The pages that are made for sections with very many links to them, for Sphinx to write."""
+    if not is_served(app.builder):
+        return
+    shutil.rmtree(Path(app.outdir, FOLDER), ignore_errors=True)
+    domain = section_domain(app.env)
+    for target, linking in sorted(domain.inbound.items()):
+        if len(linking) <= MOST:
+            continue
+        address, title = _page_of(target), domain.now.title(target)
+        cuts = cut(linking, LISTED)
+        for number, part in enumerate(cuts, start=1):
+            here = page_of(address, number)
+
+            def to(docname: str, anchor: str = "", here: str = here) -> str:
+                uri = app.builder.get_relative_uri(here, docname)
+                return f"{uri}#{anchor}" if anchor else uri
+
+            context = {
+                "label": LABEL,
+                "count": f"{counted(len(linking), 'section')} of this handbook lead to",
+                "target": Way(title, to(target.docname, target.anchor)),
+                "sections": [
+                    Way(_name(app.env, each, alone=False), to(each.docname, each.anchor))
+                    for each in part
+                ],
+                "turn": turn(to, address, number, len(cuts)),
+            }
+            body = app.builder.templates.render("linked-from.html", context)
+            robots = '<meta name="robots" content="noindex">'
+            yield (
+                here,
+                {"title": f"{LABEL}: {title}", "body": body, "metatags": robots},
+                "page.html",
+            )
 
 
 def visit_html(translator: HTML5Translator, node: linked_from) -> None:
@@ -78,13 +141,14 @@ def visit_html(translator: HTML5Translator, node: linked_from) -> None:
         visit_line(translator, node)
         return
     links = list(node.findall(nodes.reference))
-    many = "1 section" if len(links) == 1 else f"{len(links)} sections"
-    summary = f"<summary>{LABEL} {many}</summary>"
+    summary = f"<summary>{LABEL} {counted(node['number'], 'section')}</summary>"
     translator.body.append(f'<details class="linked-from">{summary}<ul aria-label="{LABEL}">')
     for link in links:
         translator.body.append("<li>")
         link.walkabout(translator)
         translator.body.append("</li>")
+    if not is_served(translator.builder) and node["number"] > len(links):
+        translator.body.append(f"<li>and {node['number'] - len(links):,} more</li>")
     translator.body.append("</ul></details>\n")
     raise nodes.SkipNode
 
