@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_node(on_this_page.on_this_page, html=(on_this_page.visit_html, None))
     app.add_post_transform(on_this_page.ListSections)
+    app.add_post_transform(on_this_page.ListLetters)
     app.add_node(section_link.section_link, html=(section_link.visit_html, None))
     app.add_post_transform(section_link.LinkSections)
 

@@ -1,7 +1,8 @@
 """The sections of a long page, as links below its title.
 
 Tips are fifteen screens of a phone: who came for one of them sees where it stands. A page with
-few sections, or little below them, is seen as it is without; the glossary has none at all.
+few sections, or little below them, is seen as it is without. A glossary has none, but letters
+where its terms are many screens.
 
 Safety comes first: a help page begins with whom to call, and the list stands below that. An
 e-book and a book have contents of their own.
@@ -12,8 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.addnodes import glossary
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from handbook.paging import letter, shown
 from handbook.plain import words
 from handbook.web import is_web
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "On this page"
 SECTIONS, WORDS = 4, 400  # the least of a long page
+TERMS = 60  # the least of a long glossary
 
 
 class on_this_page(nodes.General, nodes.TextElement):  # noqa: N801 (docutils names nodes so)
@@ -51,6 +55,28 @@ class ListSections(SphinxPostTransform):
             first = page.index(sections[0])
             part = self.env.metadata[self.env.docname].get("part")
             page.insert(min(2 if part == "help" else 1, first), on_this_page("", "", *links))
+
+
+class ListLetters(SphinxPostTransform):
+    """Put above each long glossary the letters that its terms begin with."""
+
+    default_priority = 6
+
+    def run(self, **kwargs: object) -> None:
+        if not is_web(self.app.builder):
+            return
+        for explained in list(self.document.findall(glossary)):
+            terms = list(explained.findall(nodes.term))
+            if len(terms) < TERMS:
+                continue
+            first: dict[str, str] = {}
+            for term in terms:
+                first.setdefault(letter(term.astext()), term["ids"][0])
+            links = (
+                nodes.reference("", shown(each), refid=anchor, internal=True)
+                for each, anchor in first.items()
+            )
+            explained.parent.insert(explained.parent.index(explained), on_this_page("", "", *links))
 
 
 def visit_html(translator: HTML5Translator, node: on_this_page) -> None:
