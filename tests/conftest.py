@@ -19,6 +19,7 @@ from threading import Thread
 import pytest
 from articles import DOCS
 from filelock import FileLock
+from many import CUT, WORDS, many
 
 from handbook.build import STRICT, run
 from handbook.editions import make
@@ -146,6 +147,24 @@ def built(once: Once) -> Callable[..., Path]:
         return once(f"{name}-{builder}", fill) / "out"
 
     return build
+
+
+@pytest.fixture(scope="session")
+def forty(once: Once) -> Path:
+    """The small site with forty more articles, its lists cut early."""
+
+    def fill(folder: Path) -> None:
+        root = folder / "root"
+        shutil.copytree(ROOTS / "test-two-articles", root)
+        with (root / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write(CUT)
+        for path, text in many(len(WORDS)).items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(str(text), "utf-8")
+        done = build_small(root, "html", folder)
+        assert done.returncode == 0, done.stderr
+
+    return once("forty", fill) / "out"
 
 
 @pytest.fixture
