@@ -122,8 +122,9 @@ class Outline:
 
     def main_topics(self, most: int) -> list[Topic]:
         """At most so many topics, those with the most articles, in the order of reading."""
-        chosen = sorted(self.topics, key=lambda topic: -len(topic.articles))[:most]
-        return sorted(chosen, key=self.topics.index)
+        places = range(len(self.topics))
+        largest = sorted(places, key=lambda place: -len(self.topics[place].articles))[:most]
+        return [self.topics[place] for place in sorted(largest)]
 
     @property
     def topic_pages(self) -> dict[str, Topic]:

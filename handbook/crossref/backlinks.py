@@ -3,8 +3,8 @@
 On a screen they are a list that is folded until somebody wants it; in a book they are a line.
 It leaves out what a reader has at hand anyway: the front page and the glossary, which lead
 everywhere, and the sections that this one names itself in its last lines, as where to go on.
-Of very many it names a few, those of its own article first; on the web a page that is made for it
-has them all.
+In a handbook of many articles a line of very many names a few, those of its own article first; on
+the web a page that is made for it has them all.
 
 Made from the doctrees, so it cannot go stale: a page is written again when a link to it came or
 went elsewhere, even if the page itself was not touched.
@@ -15,6 +15,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,10 +64,11 @@ class LinkedFrom(SphinxPostTransform):
 
     def _line(self, known: Sections, place: Place, linking: list[Place]) -> linked_from:
         line = linked_from("", f"{LABEL}: ", classes=["linked-from"], number=len(linking))
-        titles = Counter(known.title(source) for source in linking)
-        own = outline(self.env).article_pages(place.docname)
-        first = sorted(linking, key=lambda source: source.docname not in own)
-        shown = first if len(first) <= MOST else first[:SHOWN]
+        shown = linking
+        if outline(self.env).is_large and len(linking) > MOST:
+            own = outline(self.env).article_pages(place.docname)
+            shown = sorted(linking, key=lambda source: source.docname not in own)[:SHOWN]
+        titles = Counter(known.title(source) for source in shown)
         for number, source in enumerate(shown):
             if number:
                 line += nodes.Text(" · ")
@@ -77,12 +79,12 @@ class LinkedFrom(SphinxPostTransform):
                 source.anchor,
                 nodes.inline("", _name(self.env, source, alone=titles[known.title(source)] == 1)),
             )
-        if len(first) > len(shown) and is_served(self.app.builder):
+        if len(linking) > len(shown) and is_served(self.app.builder):
             every = nodes.inline("", f"All {counted(len(linking), 'section')}")
             page = _page_of(place)
             line += make_refnode(self.app.builder, self.env.docname, page, None, every)
-        elif len(first) > len(shown):
-            line += nodes.Text(f" · and {len(first) - len(shown):,} more")
+        elif len(linking) > len(shown):
+            line += nodes.Text(f" · and {len(linking) - len(shown):,} more")
         return line
 
 
@@ -104,6 +106,8 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     shutil.rmtree(Path(app.outdir, FOLDER), ignore_errors=True)
     domain = section_domain(app.env)
+    if not outline(app.env).is_large:
+        return
     for target, linking in sorted(domain.inbound.items()):
         if len(linking) <= MOST:
             continue
@@ -130,7 +134,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             robots = '<meta name="robots" content="noindex">'
             yield (
                 here,
-                {"title": f"{LABEL}: {title}", "body": body, "metatags": robots},
+                {"title": escape(f"{LABEL}: {title}"), "body": body, "metatags": robots},
                 "page.html",
             )
 

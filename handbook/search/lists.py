@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,35 +100,32 @@ def _topic(
     words: Mapping[str, Sequence[Keyword]],
 ) -> Iterator[Page]:
     """The pages of a topic: its articles by title; where they are many, by a word of it."""
-    by_word = len(articles) > SCREEN
-    if by_word:
-        articles = sorted(articles, key=lambda each: _place(words[each.title][0]))
-    cuts = cut(articles, ARTICLES)
-    letters: dict[str, int] = {}
+    entries = [(each, Keyword("", (each.title, "", ""))) for each in articles]
+    if by_word := len(articles) > SCREEN:
+        entries = [(each, words[each.title][0]) for each in articles]
+        entries.sort(key=lambda each: _place(each[1]))
+    cuts = cut(entries, ARTICLES)
+    first: dict[str, int] = {}
     for number, part in enumerate(cuts, start=1):
-        for each in part:
-            letters.setdefault(words[each.title][0].letter, number)
+        for _article, word in part if by_word else ():
+            first.setdefault(word.letter, number)
     for number, part in enumerate(cuts, start=1):
         here = page_of(address, number)
         to = _from(app, here)
         groups = [
-            (letter, [_entry(app, to, each, words[each.title][0]) for each in those])
-            for letter, those in groupby(
-                part, key=lambda each: words[each.title][0].letter if by_word else ""
-            )
-        ]
-        strip = [
-            Way(shown(letter), f"{to(page_of(address, its))}#letter-{letter}")
-            for letter, its in letters.items()
+            (letter, shown(letter), [_entry(app, to, *each) for each in those])
+            for letter, those in groupby(part, lambda each: each[1].letter if by_word else "")
         ]
         yield _page(
             app, here, name,
-            groups=[(letter, shown(letter), entries) for letter, entries in groups],
-            letters=strip if by_word else [],
+            groups=groups,
+            letters=[
+                Way(shown(letter), f"{to(page_of(address, its))}#letter-{letter}")
+                for letter, its in first.items()
+            ],
             turn=turn(to, address, number, len(cuts)),
             count=counted(len(articles), "question"),
             description=_("Questions about: %s") % name,
-            listed=True,
         )  # fmt: skip
 
 
@@ -161,9 +159,9 @@ def _page(app: Sphinx, docname: str, title: str, **given: Any) -> Page:
         "list-page.html", {"title": title, "all": to("search"), **given}
     )
     kept: dict[str, Any] = {
-        name: given[name] for name in ("metatags", "description", "listed") if name in given
+        name: given[name] for name in ("metatags", "description") if name in given
     }
-    return docname, {"title": title, "body": body, **kept}, "page.html"
+    return docname, {"title": escape(title), "body": body, **kept}, "page.html"
 
 
 def _letters(app: Sphinx, stop: Set[str]) -> dict[str, list[tuple[Listed, Keyword]]]:
