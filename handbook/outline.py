@@ -126,7 +126,7 @@ class Outline:
         largest = sorted(places, key=lambda place: -len(self.topics[place].articles))[:most]
         return [self.topics[place] for place in sorted(largest)]
 
-    @property
+    @cached_property
     def topic_pages(self) -> dict[str, Topic]:
         """The topics by the pages that are made for them: none where there are few articles."""
         return {topic.docname: topic for topic in self.topics} if self.is_large else {}

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from handbook.outline import MANY
+from handbook.theme.navigation import BESIDE as BESIDES
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parent / "roots" / "test-two-articles" / "docs"
@@ -69,6 +70,20 @@ def test_more_articles_than_a_menu_has_room_for_are_a_link_to_the_questions(
     assert len(ways("about", many)) == MANY + 1
     one_more = {f"docs/snow/{name}": text.replace("rain", "snow") for name, text in rain.items()}
     assert ways("about", one_more) == ["All questions", "About"]
+
+
+def test_more_pages_beside_the_articles_than_a_menu_has_room_for_are_in_the_list(
+    ways: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    edit = {
+        f"docs/note-{number:02}.md": BESIDE.format(title=f"Note {number:02}", part="reference")
+        for number in range(BESIDES + 1)
+    }
+    menu = ways("rain/tips", edit)
+    assert menu[-1] == f"Note {BESIDES - 1:02}"
+    assert menu.count("All pages") == 1
+    html = (tmp_path / "out" / "search.html").read_text("utf-8")
+    assert f"note-{BESIDES:02}.html" in html
 
 
 def test_a_new_title_reaches_the_pages_that_were_not_touched(

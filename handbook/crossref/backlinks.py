@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 LABEL = "Linked from"
 # Sections in one line; of more than that, those that are named. A page has a dozen such lines.
 MOST, SHOWN = 16, 8
-LISTED = 300  # on one page, some 40 kB
+LISTED = 200  # on one page, some 40 kB
 FOLDER = "linked-from"
 
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 SCREEN = 12  # articles that are seen without going by letter
-ARTICLES, TITLES = 60, 200  # on one page: some 30 and 40 kB
-MOST = 240  # topics on one page; others are found from A to Z
+# On one page, to stay below 60 kB in any script. More topics than that are found from A to Z.
+ARTICLES, TITLES, MOST = 60, 150, 120
 FOLDER = "a-z"
 
 Page = tuple[str, dict[str, Any], str]

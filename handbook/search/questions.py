@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-# Questions on one page: more are no list that anybody reads.
-MOST = 500
+# Questions on one page, and beside the topics: more are no list that anybody reads.
+MOST, BESIDE = 500, 200
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ def groups(
 ) -> list[tuple[str, list[ListedPage]]]:
     """The whole list: topics with their entries, last the pages without a topic under "".
 
-    :param topical: whether the topics are wanted, beside the others.
     :param address: makes a url of a docname and an anchor, which is "" for the page itself, as
         seen from the list.
+    :param topical: whether the topics are wanted, beside the other pages.
     """
     shown = docnames_of(app)
     by_topic = topics(app)
@@ -78,11 +78,12 @@ def groups(
     ]
     others = sorted(shown, key=lambda name: name != app.config.handbook_search_help)
     rest = [_listed(app, name, address, taken) for name in others if name not in taken]
+    most = MOST if topical else BESIDE
     if not topical:
         found = []
     if rest:
         found.append(("", rest))
-    if sum(len(entry.questions) for _topic, entries in found for entry in entries) > MOST:
+    if sum(len(entry.questions) for _topic, entries in found for entry in entries) > most:
         found = [
             (topic, [replace(entry, questions=()) for entry in entries]) for topic, entries in found
         ]

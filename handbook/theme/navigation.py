@@ -67,14 +67,16 @@ def add_navigation(
     context["steps"] = [here.step_to(page) for page in pages[1:]]
     context["topic"] = here.to_topic()
     topic = [context["topic"]] if context["topic"] else []
-    others = [here.beside(page) for page in beside(app.env, app.config.root_doc)[:BESIDE]]
+    around: list[str] = getattr(app.env, "handbook_beside")  # noqa: B009 (see `pages_to_rewrite`)
+    others = [here.beside(page) for page in around[:BESIDE]]
+    whole = here.to_all(left_out=len(around) > BESIDE)
     helping = [link for link in others if link.part == "help"]
     others = others[len(helping) :]
     if pages:
         article = [*topic, context["article"], *context["steps"]]
-        groups = [article, [*helping, *here.to_all(), *others]]
+        groups = [article, [*helping, *whole, *others]]
     else:
-        groups = [helping, [*here.to_all(), *topic, *here.to_articles()], others]
+        groups = [helping, [*whole, *topic, *here.to_articles()], others]
     context["menu"] = [group for group in groups if group]
     context["to_help"] = next(iter(helping), None)
     context["before"] = here.to(pages[place - 1]) if place > 0 else None
@@ -82,7 +84,12 @@ def add_navigation(
 
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """After reading: the pages whose navigation shows something that is not what it was."""
+    """After reading: the pages whose navigation shows something that is not what it was.
+
+    What all pages show of those beside the articles is worked out once, for it is looked for among
+    all articles.
+    """
+    setattr(env, "handbook_beside", beside(env, app.config.root_doc))  # noqa: B010 (see below)
     before = getattr(env, "handbook_navigation", {})
     now = {page: _shown(env, page, app.config.root_doc) for page in env.found_docs}
     setattr(env, "handbook_navigation", now)  # noqa: B010 (Sphinx pickles extensions' attributes)
@@ -152,11 +159,13 @@ class _Start:
         """The links to all articles, where they are few."""
         return [self.to(page) for page in articles(self.env)]
 
-    def to_all(self) -> list[NavigationLink]:
-        """The link to the list of all questions, where the articles are many."""
-        if not outline(self.env).is_large:
+    def to_all(self, *, left_out: bool) -> list[NavigationLink]:
+        """The link to the list of all questions, where the articles are many, or pages left out."""
+        is_large = outline(self.env).is_large
+        if not is_large and not left_out:
             return []
-        return [NavigationLink("All questions", self.pathto(LIST), current=self.docname == LIST)]
+        title = "All questions" if is_large else "All pages"
+        return [NavigationLink(title, self.pathto(LIST), current=self.docname == LIST)]
 
     def to_topic(self) -> NavigationLink | None:
         """The link to the page of the present topic, where topics have pages."""
