@@ -6,6 +6,10 @@ used, and Sphinx would not repeat the warnings of pages that it has already read
 page is gone, or ``conf.py``, the handbook's code or something that is installed is another, because
 Sphinx would leave files of before in its output.
 
+Whatever is made, a page is read once: pages and editions share what Sphinx has read. Sphinx tells
+only the run that reads a page which others show something of it, so an output is written whole
+where another run has read since.
+
 Two builds in one folder would take each other's work away: whoever builds there does so `alone`.
 """
 
@@ -18,9 +22,10 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -73,24 +78,48 @@ def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
     except ValueError as error:  # Sphinx would end with a traceback
         raise BuildError(str(error)) from error
     work = root / "build" / "work" / (name or builder)
-    made_of = work / "made-of.json"
-    conf, pages = _sources(root)
-    before = json.loads(made_of.read_text("utf-8")) if is_intact(work) else {}
-    if set(before.get("pages", ())) - set(pages) or before.get("conf") != conf:
+    # What is read under settings of its own is nobody else's.
+    reading = work.with_name(f"{work.name if options else 'shared'}.reading")
+    made_of = _sources(root)
+    with _whole(reading, made_of), _whole(work, made_of):
+        seen, output = work / "seen", work / "out"
+        if seen.exists() and seen.read_text("utf-8") != _state(reading):
+            remove(output)
+        command = [sys.executable, "-m", "handbook.run_sphinx", *STRICT, "-b", builder, *options]
+        places = ["-c", str(root), "-d", str(reading), str(root / "docs"), str(output)]
+        try:
+            _run([*command, *places], root)
+        except subprocess.CalledProcessError as error:
+            raise BuildError(f"{work.name} was not built; what stood there still stands") from error
+        seen.write_text(_state(reading), encoding="utf-8")
+    return output
+
+
+@contextmanager
+def _whole(work: Path, made_of: Mapping[str, Any]) -> Iterator[None]:
+    """Begin with a folder that the last run has left whole, or with an empty one.
+
+    What a run leaves that fails is not whole, unless it has changed nothing.
+    """
+    record = work / "made-of.json"
+    before = json.loads(record.read_text("utf-8")) if is_intact(work) else {}
+    gone = set(before.get("pages", ())) - set(made_of["pages"])
+    if gone or before.get("conf") != made_of["conf"]:
         remove(work)
     work.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "handbook.run_sphinx", *STRICT, "-b", builder, *options]
-    places = ["-c", str(root), "-d", str(work / "doctrees"), str(root / "docs"), str(work / "out")]
     try:
-        _run([*command, *places], root)
-        made_of.write_text(json.dumps({"conf": conf, "pages": pages}), encoding="utf-8")
+        yield
+        record.write_text(json.dumps(made_of), encoding="utf-8")
         seal(work)
-    except subprocess.CalledProcessError as error:
-        raise BuildError(f"{work.name} was not built; what stood there still stands") from error
     finally:
         if not is_intact(work):  # where the pages were refused before any was read, it is
             shutil.rmtree(work, ignore_errors=True)
-    return work / "out"
+
+
+def _state(reading: Path) -> str:
+    """A hash of what Sphinx knows of all pages; it keeps that anew whenever it reads one."""
+    kept = reading / "environment.pickle"
+    return hashlib.sha256(kept.read_bytes()).hexdigest() if kept.exists() else ""
 
 
 def _run(command: list[str], root: Path) -> None:
@@ -110,7 +139,7 @@ def _run(command: list[str], root: Path) -> None:
         raise subprocess.CalledProcessError(status, command)
 
 
-def _sources(root: Path) -> tuple[str, list[str]]:
+def _sources(root: Path) -> dict[str, Any]:
     """What an output is made of but the pages: a hash; and the names of all files under ``docs``.
 
     That is the settings, the handbook's own code, and which versions of what is installed.
@@ -120,4 +149,4 @@ def _sources(root: Path) -> tuple[str, list[str]]:
     conf = hashlib.sha256("\n".join(made_by).encode() + (root / "conf.py").read_bytes())
     docs = root / "docs"
     files = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
-    return conf.hexdigest(), files
+    return {"conf": conf.hexdigest(), "pages": files}
