@@ -29,6 +29,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from handbook.cores import cores
 from handbook.files import digest, source_date
 from handbook.publish import remove, tidy
 from handbook.seal import is_intact, seal
@@ -85,10 +86,11 @@ def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
         seen, output = work / "seen", work / "out"
         if seen.exists() and seen.read_text("utf-8") != _state(reading):
             remove(output)
-        command = [sys.executable, "-m", "handbook.run_sphinx", *STRICT, "-b", builder, *options]
+        jobs = cores(sum(name.endswith(".md") for name in made_of["pages"]))
+        command = [sys.executable, "-m", "handbook.run_sphinx", *STRICT, "-j", str(jobs)]
         places = ["-c", str(root), "-d", str(reading), str(root / "docs"), str(output)]
         try:
-            _run([*command, *places], root)
+            _run([*command, "-b", builder, *options, *places], root)
         except subprocess.CalledProcessError as error:
             raise BuildError(f"{work.name} was not built; what stood there still stands") from error
         seen.write_text(_state(reading), encoding="utf-8")

@@ -21,7 +21,7 @@ from articles import DOCS
 from filelock import FileLock
 from many import CUT, WORDS, many
 
-from handbook.build import STRICT, run
+from handbook.build import STRICT, alone, run
 from handbook.editions import make
 
 pytest_plugins = ["browsers", "guard", "needs"]
@@ -70,10 +70,16 @@ def project(once: Once) -> Path:
     return once("project", copy_project)
 
 
+def _alone(root: Path, build: Callable[..., object], *given: object, **named: str) -> None:
+    """Build while no other program of this run does, as commands wait for each other."""
+    with alone(root):
+        build(*given, **named)
+
+
 @pytest.fixture(scope="session")
 def zipped(once: Once, project: Path) -> Path:
     """The zip of the pages, as `make zip` makes it."""
-    once("pages", lambda _: make.folder(project))
+    once("pages", lambda _: _alone(project, make.folder, project))
     return project / "build" / "editions" / "steady.zip"
 
 
@@ -102,23 +108,22 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def shared_site(once: Once, project: Path) -> Path:
     """The folder of the handbook, built as for a server whose address is known."""
-    once(
-        "shared", lambda _: run("html", project, "-q", "-D", f"html_baseurl={BASE}", name="shared")
-    )
+    address = ("-D", f"html_baseurl={BASE}")
+    once("shared", lambda _: _alone(project, run, "html", project, "-q", *address, name="shared"))
     return project / "build" / "work" / "shared" / "out"
 
 
 @pytest.fixture(scope="session")
 def e_book(once: Once, project: Path) -> Path:
     """The e-book, a zip of pages."""
-    once("epub", lambda _: make.epub(project))
+    once("epub", lambda _: _alone(project, make.epub, project))
     return project / "build" / "editions" / "steady.epub"
 
 
 @pytest.fixture(scope="session")
 def single(once: Once, project: Path) -> Path:
     """The whole handbook as one file."""
-    once("single", lambda _: make.single(project))
+    once("single", lambda _: _alone(project, make.single, project))
     return project / "build" / "editions" / "steady.html"
 
 

@@ -47,6 +47,24 @@ def test_another_folder_and_an_edit_taken_back(site: Path, tmp_path: Path) -> No
     assert built(elsewhere, tmp_path / "there") == here
 
 
+PARALLEL = """
+import sys
+from handbook import cores
+from sphinx.cmd.build import main
+cores.MANY = 1
+cores.cores = lambda pages: 2
+sys.exit(main([*sys.argv[1:], "-j", "2"]))
+"""
+
+
+def test_on_several_cores(site: Path, tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "elsewhere")
+    places = ["-c", ".", "-d", tmp_path / "doctrees", "docs", tmp_path / "html"]
+    subprocess.run([sys.executable, "-c", PARALLEL, *STRICT, "-q", *places], cwd=root, check=True)
+    publish(tmp_path / "html", tmp_path / "kept")
+    assert files(tmp_path / "kept") == files(site)
+
+
 def test_a_setting_taken_back(sphinx: Build, tmp_path: Path) -> None:
     conf = (ROOTS / "test-two-articles" / "conf.py").read_text(encoding="utf-8")
 

@@ -78,3 +78,19 @@ def test_the_sizes_that_are_offered_are_those_of_this_run(sphinx: Build, tmp_pat
         assert done.returncode == 0, done.stderr
         shown = (tmp_path / "out" / "offline.html").read_text(encoding="utf-8")
         assert f"</a>, {size // 1000} kB</p>" in shown
+
+
+def test_pages_show_what_an_edition_has_read_first(start: Path) -> None:
+    apply(start, EDITS["a title"])
+    build.run("single", start, "-q")  # Sphinx tells this run which pages show it, and no other
+    assert unlike(build.run("html", start, "-q"), from_nothing(start, "html")) == []
+
+
+def test_an_edition_reads_no_page_again(start: Path) -> None:
+    def times(builder: str) -> list[int]:
+        build.run(builder, start, "-q")
+        return [file.stat().st_mtime_ns for file in sorted(start.glob("build/work/**/*.doctree"))]
+
+    before = times("html")
+    assert before
+    assert times("single") == before

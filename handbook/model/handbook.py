@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from handbook.cores import spread
+
 from . import lists, markdown, names, source, tables
 from .article import Article, articles
 from .front_matter import ARTICLE_PARTS
@@ -118,11 +120,16 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
 
     :returns: the handbook, which is whole only where there are no problems; the problems.
     """
+
+    def read(name: str) -> tuple[Page | None, list[Problem]]:
+        return markdown.read(docs / name, name.removesuffix(".md"), f"{shown}/{name}")
+
     pages: dict[str, Page] = {}
     asked_lists: dict[str, AskedList] = {}
     carried: dict[tuple[str, str], tables.Table] = {}
     problems: list[Problem] = []
     shown = docs.resolve().name
+    readable: list[str] = []
     for name, times in sorted(Counter(files.pages).items()):
         docname = name.removesuffix(".md")
         if docname == name:
@@ -136,10 +143,11 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
             what = "a file of this name has its accents apart, as a Mac writes them; type it anew"
             problems.append(Problem(f"{shown}/{name}", 1, "page-name", what))
             continue
-        page, faults = markdown.read(docs / name, docname, f"{shown}/{name}")
+        readable.append(name)
+    for name, (page, faults) in zip(readable, spread(read, readable), strict=True):
         problems += faults
         if page is not None:
-            pages[docname] = page
+            pages[name.removesuffix(".md")] = page
     for name in sorted((*files.lists, *files.tables)):
         path = f"{shown}/{name}"
         if _is_linked(docs, name):

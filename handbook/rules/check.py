@@ -2,9 +2,11 @@
 
 from collections import Counter
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from handbook.carried.examine import examine
+from handbook.cores import spread
 from handbook.model.handbook import Files, Handbook, load
 from handbook.model.page import Page
 from handbook.model.problem import Problem
@@ -68,15 +70,17 @@ def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
         Counter((phrasing.docname, phrasing.anchor) for phrasing in handbook.phrasings),
         Counter(article.topic for article in handbook.articles),
     )
-    pages = handbook.pages.values()
+
+    def faults(docname: str) -> list[Problem]:
+        page = handbook.pages[docname]
+        return [*markup.foreign(page), *markup.marked(page), *breaches(page, setting)]
+
     return sorted(
         [
             *targets.unresolved(handbook, docs),
             *phrasings.misplaced(handbook),
             *examine(handbook),
-            *(problem for page in pages for problem in markup.foreign(page)),
-            *(problem for page in pages for problem in markup.marked(page)),
-            *(problem for page in pages for problem in breaches(page, setting)),
+            *chain.from_iterable(spread(faults, [*handbook.pages])),
         ]
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from babel import Locale
 from sphinx.errors import ExtensionError
@@ -20,6 +21,7 @@ from sphinx.locale import _
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
+from handbook.cores import ahead
 from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.web import is_web, shortened
@@ -33,6 +35,7 @@ from .text import Language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
@@ -58,6 +61,8 @@ CODE_FILE = "code.js"
 # Sphinx's scripts that only serve its own search.
 REPLACED = ("searchtools.js", "language_data.js")
 
+_built: WeakKeyDictionary[Sphinx, Callable[[], tuple[int, dict[str, str]]]] = WeakKeyDictionary()
+
 
 def add_templates(app: Sphinx, config: Config) -> None:
     """Put our templates before the theme's; relative, so that no path shows in the output."""
@@ -73,6 +78,24 @@ def replace_search(app: Sphinx) -> None:
         app.add_css_file("search/search.css")
 
 
+def begin(app: Sphinx, builder: Builder) -> None:
+    """Begin with the files while the pages are written; all that they say has been read."""
+    if is_web(builder) and app.parallel > 1:
+        _built[app] = ahead(functools.partial(_files, app), len(app.env.found_docs))
+    else:
+        _built[app] = functools.partial(_files, app)
+
+
+def _files(app: Sphinx) -> tuple[int, dict[str, str]]:
+    """The number of sections, and the files of code and index by their names."""
+    language, stemmer, scripts = language_of(app)
+    pieces = pieces_of(app, language, stemmer)
+    together = joined(scripts)
+    version = hashlib.sha256(together.encode()).hexdigest()[:8]
+    files = store.files(pieces, [f"{CODE_FILE}?v={version}"])
+    return pieces["head"]["sections"], {CODE_FILE: together, **files}
+
+
 def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write code and index, and give Sphinx the search page.
 
@@ -80,11 +103,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """
     if not is_web(app.builder):
         return
-    language, stemmer, scripts = language_of(app)
-    pieces = pieces_of(app, language, stemmer)
-    together = joined(scripts)
-    version = hashlib.sha256(together.encode()).hexdigest()[:8]
-    files = {CODE_FILE: together, **store.files(pieces, [f"{CODE_FILE}?v={version}"])}
+    count, files = _built.pop(app)()
 
     folder = Path(app.outdir, "_static", "search")
     for old in folder.iterdir():
@@ -99,7 +118,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     sizes = [len(text.encode()) for name, text in files.items() if name != CODE_FILE]
     logger.info(
         "search: %d sections; index of %.0f kB in %d files, the largest %.0f kB",
-        pieces["head"]["sections"],
+        count,
         sum(sizes) / 1000,
         len(sizes),
         max(sizes) / 1000,

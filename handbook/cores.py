@@ -1,0 +1,84 @@
+"""Work spread over the cores that there are.
+
+By forks: a worker has all that this process knows, and what is worked on need not be sent. Where
+the system has no fork, or nothing would be won, the work is done here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import Pipe, get_all_start_methods, get_context
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+#: Pages of which a handbook has so many that a second core pays: below, a fork costs more.
+MANY = 60
+
+_function: Callable[[Any], Any]
+
+
+def cores(pages: int) -> int:
+    """How many cores this process may use, for so many pages; one where no other pays."""
+    if pages < MANY or "fork" not in get_all_start_methods():
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """Return what the function makes of each item, in their order.
+
+    :param function: looks only at what was known before, and changes nothing.
+    """
+    global _function
+    if (workers := cores(len(items))) == 1:
+        return [function(item) for item in items]
+    _function = function
+    size = -(-len(items) // (4 * workers))  # several each, since some take longer
+    try:
+        with ProcessPoolExecutor(workers, get_context("fork")) as pool:
+            return list(pool.map(_apply, items, chunksize=size))
+    except BrokenProcessPool:  # one was killed, most likely for want of memory
+        return [function(item) for item in items]
+
+
+def ahead(function: Callable[[], Result], pages: int) -> Callable[[], Result]:
+    """Begin now with what is wanted later, on another core; return what waits for it.
+
+    Where that fails, it is done here when it is wanted, and fails in its own words.
+
+    :param function: looks only at what was known before, and changes nothing.
+    :param pages: how many it looks at.
+    """
+    if cores(pages) == 1:
+        return function
+    answer, reply = Pipe(duplex=False)
+
+    def work() -> None:
+        with suppress(BaseException):
+            reply.send(function())
+
+    worker = get_context("fork").Process(target=work, daemon=True)
+    worker.start()
+    reply.close()
+
+    def result() -> Result:
+        try:
+            made: Result = answer.recv()
+        except EOFError:
+            made = function()
+        worker.join()
+        return made
+
+    return result
+
+
+def _apply(item: Any) -> Any:
+    return _function(item)
