@@ -26,7 +26,7 @@ def epub(root: Path) -> list[Path]:
 
 
 def single(root: Path) -> list[Path]:
-    """The whole handbook as one HTML file."""
+    """The whole handbook as one HTML file; a large one as a file for each topic."""
     return _keep(root, _single(root))
 
 
@@ -113,5 +113,8 @@ def _matching(output: Path, pattern: str) -> Made:
 def _keep(root: Path, made: Made) -> list[Path]:
     """Put files beside those that were made before; return them."""
     goal = root / "build" / "editions"
-    put(files_in(goal) | made, goal)
+    before = files_in(goal)
+    if any(name.endswith(".html") for name in made):  # of a handbook that was larger, or smaller
+        before = {name: path for name, path in before.items() if not name.endswith(".html")}
+    put(before | made, goal)
     return [goal / name for name in made]

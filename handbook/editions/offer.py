@@ -41,8 +41,22 @@ def catalogue(project: str, labels: Mapping[str, str], folder: Path) -> list[Off
     :param folder: where their files are.
     :raises FileNotFoundError: an edition that is offered has not been made.
     """
-    names = ((edition_name(project, kind), label) for kind, label in labels.items())
-    return [Offered(name, label, in_words((folder / name).stat().st_size)) for name, label in names]
+    return [
+        Offered(name, said, in_words((folder / name).stat().st_size))
+        for kind, label in labels.items()
+        for name, said in _files(project, kind, label, folder)
+    ]
+
+
+def _files(project: str, kind: str, label: str, folder: Path) -> list[tuple[str, str]]:
+    """The file of a kind, or those of its topics, each with what it is."""
+    name = edition_name(project, kind)
+    several = sorted(each.name for each in folder.glob(edition_name(project, f"*.{kind}")))
+    if kind != "html" or (folder / name).exists() or not several:
+        return [(name, label)]
+    before, after = edition_name(project, f"*.{kind}").split("*")
+    topics = [each.removeprefix(before).removesuffix(after).replace("-", " ") for each in several]
+    return [(each, f"{label}: {topic}") for each, topic in zip(several, topics, strict=True)]
 
 
 class Editions(SphinxDirective):

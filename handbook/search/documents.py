@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
@@ -318,14 +318,19 @@ def docnames_of(app: Sphinx) -> list[str]:
     return [docname for docname in order if docname not in hidden]
 
 
-def documents_of(app: Sphinx, address: Callable[[str, str], str]) -> list[Document]:
+def documents_of(
+    app: Sphinx, address: Callable[[str, str], str], without: Collection[str] = ()
+) -> list[Document]:
     """Every section that can be found, page after page, with its page's title.
 
     :param address: makes a url of a docname and an anchor, which is "" for the page itself.
+    :param without: pages that are not to be found.
     """
     titled = _titles(app.env)
     found = []
     for docname in docnames_of(app):
+        if docname in without:
+            continue
         title = page_title(app.env, docname)
         part = str(app.env.metadata[docname].get("part", ""))
         for section in pages_of(app.env)[docname].documents:

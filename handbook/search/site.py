@@ -9,7 +9,7 @@ import functools
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,17 +157,20 @@ def pieces_of(
     stemmer: str,
     address: Address | None = None,
     taught: int | None = None,
+    without: Collection[str] = (),
 ) -> dict[str, Any]:
     """The whole index, for `store.files`, or for an edition in one file.
 
     :param address: makes a url of a docname and an anchor; by default the builder's own.
     :param taught: how many phrasings of its page's list a section learns from; by default all.
+    :param without: pages that are not to be found.
     :raises ExtensionError: where a setting names a page or a section that is not there.
     """
     config = app.config
     address = address or functools.partial(_address, app)
     sections = [
-        replace(section, taught=section.taught[:taught]) for section in documents_of(app, address)
+        replace(section, taught=section.taught[:taught])
+        for section in documents_of(app, address, without)
     ]
     numbers = {section.url: number for number, section in enumerate(sections)}
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())

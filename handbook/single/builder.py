@@ -1,5 +1,7 @@
 """A builder that writes one HTML file with everything in it: text, styles, scripts, pictures.
 
+Where one would be too large for a mail and a slow device, it writes one for each topic.
+
 Sphinx's own ``singlehtml`` leaves styles and scripts beside the file, breaks links between pages
 and lets anchors of two pages collide.
 """
@@ -11,8 +13,9 @@ import gzip
 import json
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +24,14 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from handbook.files import edition_name, replace_file
+from handbook.files import edition_name, in_words, replace_file
 from handbook.imprint.days import imprint
 from handbook.imprint.words import read
 from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.search import questions
 from handbook.search import site as search
+from handbook.search.site import Address
 from handbook.search.text import Language
 from handbook.theme.csp import policy
 from handbook.theme.frame import FIRST_SCRIPT, scripts
@@ -36,6 +40,7 @@ from handbook.web import shortened
 
 from .anchors import name
 from .budget import account
+from .volumes import LARGEST, led_out, names, topics
 
 logger = logging.getLogger(__name__)
 
@@ -107,29 +112,72 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         super().finish()
+        for old in Path(self.outdir).glob("*.html"):  # of a handbook that was larger, or smaller
+            old.unlink()
         pages = list(self._pages(self.config.root_doc))
+        common = self._common()
+        file = edition_name(self.config.project, "html")
+        whole = self._file(pages, common, lambda *place: f"#{name(*place)}")
+        by_topic = topics(outline(self.env))
+        if len(whole) <= LARGEST or len(by_topic) < 2:
+            replace_file(Path(self.outdir, file), whole)
+            logger.info(account(file, len(whole), len(outline(self.env).listed)))
+            return
+        files = names(self.config.project, by_topic)
+        home = {page: files[topic] for topic, inside in by_topic.items() for page in inside}
+        for file in files.values():
+            elsewhere = {page: other for page, other in home.items() if other != file}
+            address = partial(_address, elsewhere)
+            own = [
+                replace(page, body=led_out(page.body, elsewhere))
+                for page in pages
+                if page.href.removeprefix("#") not in elsewhere
+            ]
+            replace_file(Path(self.outdir, file), self._file(own, common, address, {*elsewhere}))
+        logger.info(
+            "one file would have %s: %d files instead, one a topic",
+            in_words(len(whole)),
+            len(files),
+        )
+
+    def _common(self) -> dict[str, Any]:
+        """What every file has, however many there are."""
         styles = [Path(self.outdir, "_static", JOINED).read_text("utf-8").strip()]
         language, stemmer, stemmers = search.language_of(self.app)
         inline = [_closed(text) for text in self._scripts(stemmers)]
-        context = self.globalcontext | {
-            "pages": pages,
-            "menu": [pages[1:]],
-            "to_help": next((page for page in pages if page.part == "help"), None),
+        return self.globalcontext | {
+            "language_of_search": (language, stemmer),
             "styles": styles,
             "first_script": FIRST_SCRIPT,
             "scripts": inline,
-            "index": self._index(language, stemmer),
-            "groups": questions.groups(self.app, lambda *place: f"#{name(*place)}"),
             "pathto": self.get_target_uri,
             "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
             "exit_url": self.config.handbook_exit_url,
             "licence": self.config.handbook_licence,
             "imprint": imprint(self.config, lambda *place: f"#{name(*place)}"),
         }
-        whole = self.templates.render("single.html", context).encode()
-        file = Path(self.outdir, edition_name(self.config.project, "html"))
-        replace_file(file, whole)
-        logger.info(account(file.name, len(whole), len(outline(self.env).listed)))
+
+    def _file(
+        self,
+        pages: list[OnePage],
+        common: dict[str, Any],
+        address: Address,
+        without: Collection[str] = (),
+    ) -> bytes:
+        """A file with these pages in it.
+
+        :param address: makes an address of a docname and an anchor.
+        :param without: the pages that are in another file.
+        """
+        language, stemmer = common["language_of_search"]
+        context = common | {
+            "pages": pages,
+            "menu": [pages[1:]],
+            "to_help": next((page for page in pages if page.part == "help"), None),
+            "index": self._index(language, stemmer, address, without),
+            "groups": questions.groups(self.app, address),
+        }
+        return str(self.templates.render("single.html", context)).encode()
 
     def _pages(self, docname: str) -> Iterator[OnePage]:
         """The pages in the order of reading, as the toctrees give it."""
@@ -147,16 +195,16 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         for path in (*files, *stemmers, *search.code(), *own):
             yield shortened(path.read_text("utf-8"))
 
-    def _index(self, language: Language, stemmer: str) -> str:
+    def _index(
+        self, language: Language, stemmer: str, address: Address, without: Collection[str]
+    ) -> str:
         """The index of the search, its addresses those of this file, packed for ``unpack.js``.
 
         All that the search is taught would be too much for a mail, and so would be the words that
         it must not correct. A section's own text is in the file anyway.
         """
         language = replace(language, spelled=frozenset())
-        pieces = search.pieces_of(
-            self.app, language, stemmer, lambda *place: f"#{name(*place)}", TAUGHT
-        )
+        pieces = search.pieces_of(self.app, language, stemmer, address, TAUGHT, without)
         pieces = {name: piece for name, piece in pieces.items() if not name.startswith("b")}
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
         packed = base64.b85encode(_gzip(text.encode())).decode()
@@ -165,6 +213,10 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     def _inline(self, path: Path) -> str:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _address(elsewhere: Mapping[str, str], docname: str, anchor: str) -> str:
+    return f"{elsewhere.get(docname, '')}#{name(docname, anchor)}"
 
 
 def _gzip(data: bytes) -> bytes:

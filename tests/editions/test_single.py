@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -16,7 +18,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, ROOTS
 from playwright.sync_api import Browser, Page, expect
 
-from handbook.build import run
+from handbook.build import STRICT, run
 from handbook.files import in_words
 from handbook.single import budget
 from handbook.single.builder import _gzip
@@ -308,3 +310,43 @@ def test_the_words_of_the_map_are_no_text_of_an_article(
         for title, snippet in shown["html"]
     ]
     assert shown["single"] == shown["html"]
+
+
+IN_SMALL_FILES = """
+import sys
+from handbook.single import builder
+from sphinx.cmd.build import main
+builder.LARGEST = 1
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture(scope="module")
+def volumes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
+    """The files of a small handbook that is too large for one, by topic."""
+    root, out = ROOTS / "test-two-articles", tmp_path_factory.mktemp("volumes")
+    places = ["-q", "-b", "single", "-c", root, "-d", out / "doctrees", root / "docs", out / "out"]
+    subprocess.run([sys.executable, "-c", IN_SMALL_FILES, *STRICT, *places], cwd=ROOT, check=True)
+    return {
+        file.name: BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for file in (out / "out").glob("*.html")
+    }
+
+
+def test_what_is_too_large_is_a_file_for_each_topic(volumes: dict[str, BeautifulSoup]) -> None:
+    assert {*volumes} == {"small-animals.html", "small-weather.html"}
+    ids = {name: {tag["id"] for tag in soup.select("[id]")} for name, soup in volumes.items()}
+    assert "rain/tips" in ids["small-weather.html"] - ids["small-animals.html"]
+    assert "dogs/tips" in ids["small-animals.html"] - ids["small-weather.html"]
+    assert "index" in ids["small-animals.html"] & ids["small-weather.html"]
+
+
+def test_every_address_in_a_file_for_a_topic_lands(volumes: dict[str, BeautifulSoup]) -> None:
+    crossing = 0
+    for name, soup in volumes.items():
+        for link in soup.select("a[href]"):
+            file, mark, anchor = str(link["href"]).partition("#")
+            if mark and ":" not in file:
+                crossing += bool(file)
+                assert volumes[file or name].find(id=anchor), link
+    assert crossing
