@@ -64,13 +64,14 @@ def alone(root: Path) -> Iterator[None]:
         yield
 
 
-def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
+def run(builder: str, root: Path, *options: str, name: str = "", reads_apart: bool = False) -> Path:
     """Run one Sphinx builder over ``root/docs``.
 
     :param builder: Sphinx's name of the builder, such as ``html``.
     :param root: the folder with ``conf.py`` and ``docs``.
     :param options: more options for Sphinx.
     :param name: the name of the working folder, where one builder makes several outputs.
+    :param reads_apart: whether the options show in what is read, so that no other may share it.
     :returns: the folder with the output; it is the next run's to change.
     :raises BuildError: when Sphinx ended with an error or a warning.
     """
@@ -79,8 +80,7 @@ def run(builder: str, root: Path, *options: str, name: str = "") -> Path:
     except ValueError as error:  # Sphinx would end with a traceback
         raise BuildError(str(error)) from error
     work = root / "build" / "work" / (name or builder)
-    # What is read under settings of its own is nobody else's.
-    reading = work.with_name(f"{work.name if options else 'shared'}.reading")
+    reading = work.with_name(f"{work.name if reads_apart else 'shared'}.reading")
     made_of = _sources(root)
     with _whole(reading, made_of), _whole(work, made_of):
         seen, output = work / "seen", work / "out"

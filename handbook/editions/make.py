@@ -57,7 +57,7 @@ def site(root: Path, address: str = "") -> Path:
     options = ["-D", f"handbook_editions={root / 'build' / 'editions'}"]
     if address:
         options += ["-D", f"html_baseurl={address}"]
-    publish(run("html", root, *options, name="site"), goal)
+    publish(run("html", root, *options, name="site", reads_apart=True), goal)
     return goal
 
 

@@ -120,6 +120,8 @@ class Edition:
             "side": round((width - measure) / 2, 2),
             "top": round(height * 0.095, 2),
             "bottom": round(height * 0.1, 2),
+            "measure": measure,
+            "depth": round(height * 0.805, 2),
         }
 
 

@@ -18,6 +18,10 @@ SHORT_LIST = 500
 SHORT_SECTION = 1500
 """Letters up to which a section may be short enough to stay on one page; the rest is seen there."""
 
+# The share of a page with numbers to call that stands on one. It is measured, any other guessed:
+# a book of many articles took a third of its memory for what it had measured.
+CALLS = 0.8
+
 _PLAIN = (nodes.title, nodes.paragraph, nodes.bullet_list, nodes.enumerated_list)
 
 _NUMBERING = {
@@ -37,8 +41,14 @@ def share_kept_whole(node: nodes.section) -> float | None:
     if not all(isinstance(child, (*_PLAIN, nodes.Invisible)) for child in node.children):
         return None
     if any(map(is_call, node.findall(nodes.reference))):
-        return 0.8
+        return CALLS
     return 0.3 if len(node.astext()) < SHORT_SECTION else None
+
+
+def _size(section: nodes.section) -> tuple[int, int]:
+    """How many letters a section has below its title, and how many pieces of text."""
+    pieces = [*section.findall(nodes.paragraph)]
+    return sum(len(piece.astext()) for piece in pieces), len(pieces)
 
 
 class BlockVisitors(Emitter):
@@ -93,7 +103,11 @@ class BlockVisitors(Emitter):
             self.close()
             share = share_kept_whole(node.parent)
             if share and not self.copying:
-                self.open("kept", share, ends_page(node.parent))
+                last = ends_page(node.parent)
+                if share == CALLS:
+                    self.open("kept", share, last)
+                else:
+                    self.open("short", share, last, *_size(node.parent))
         elif isinstance(node.parent, nodes.table):
             self.body.append("},\n")
         else:
