@@ -24,13 +24,13 @@ watch: .venv/.docs  ## build again at every change, with a live page
 linkcheck: .venv/.docs  ## try the outside links (needs the network; never part of test)
 	@$(PYTHON) -m sphinx -n -c . -b linkcheck docs build/linkcheck
 
-pdf: .venv/.docs  ## the book as PDF: A4, US Letter, large print
+pdf: .venv/.docs  ## the book as PDF: A4, US Letter, large print (OF=folder or topic: that alone)
 epub: .venv/.docs  ## the e-book
 single: .venv/.docs  ## the whole handbook as one HTML file
 zip: .venv/.docs  ## the pages as a zip, for a stick
 editions: .venv/.docs  ## all of these, into build/editions
 pdf epub single zip editions:
-	@$(PYTHON) -m handbook $@
+	@$(PYTHON) -m handbook $@ $(if $(and $(OF),$(filter pdf,$@)),"$(OF)")
 
 site: .venv/.docs  ## the pages with the editions inside: what a server shows (BASE=https://...)
 	@$(PYTHON) -m handbook site $(BASE)

@@ -108,7 +108,9 @@ def _edition(arguments: argparse.Namespace) -> int:
     with alone(root):
         if arguments.command == "editions":
             _refuse_overdue(root)
-        for path in make.MAKERS[arguments.command].make(root):
+        part = getattr(arguments, "part", "")
+        made = make.pdf(root, part) if part else make.MAKERS[arguments.command].make(root)
+        for path in made:
             print(f"{path.relative_to(root)}  {in_words(path.stat().st_size)}")
     return 0
 
@@ -151,6 +153,8 @@ def main() -> int:
     for name, maker in make.MAKERS.items():
         command = commands.add_parser(name, help=f"make {maker.what} into build/editions")
         command.set_defaults(run=_edition)
+        if name == "pdf":
+            command.add_argument("part", nargs="?", default="", help="one article or topic alone")
 
     command = commands.add_parser("site", help="build the pages with the editions inside")
     command.add_argument("address", nargs="?", default="", help="where it will stand: https://...")

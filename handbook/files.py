@@ -149,3 +149,12 @@ def edition_name(project: str, kind: str) -> str:
     """
     variant, _, ending = kind.rpartition(".")
     return f"{'-'.join(filter(None, (slug(project), variant)))}.{ending}"
+
+
+def part_name(project: str, part: str, name: str) -> str:
+    """Return the name of the PDF ``name`` that holds one article, by its folder, or one topic.
+
+    >>> part_name("Steady", "Money & daily life", "a4")
+    'steady-money-daily-life-a4.pdf'
+    """
+    return edition_name(project, f"{slug(part)}-{name}.pdf")

@@ -15,9 +15,13 @@ from handbook.publish import files_in, publish, put
 FOR_SERVERS = frozenset({"404.html", "objects.inv", "robots.txt", "sitemap.xml"})
 
 
-def pdf(root: Path) -> list[Path]:
-    """The book on every paper that ``conf.py`` names."""
-    return _keep(root, _pdf(root))
+def pdf(root: Path, part: str = "") -> list[Path]:
+    """The book on every paper that ``conf.py`` names.
+
+    :param part: the folder of an article, or a topic: a book of it, with the pages beside the
+        articles.
+    """
+    return _keep(root, _pdf(root, part))
 
 
 def epub(root: Path) -> list[Path]:
@@ -82,8 +86,11 @@ MAKERS: dict[str, Maker] = {
 Made = dict[str, Path | bytes]
 
 
-def _pdf(root: Path) -> Made:
-    return _matching(run("typst", root), "*.pdf")
+def _pdf(root: Path, part: str = "") -> Made:
+    if not part:
+        return _matching(run("typst", root), "*.pdf")
+    name = f"typst-{slug(part)}"
+    return _matching(run("typst", root, "-D", f"typst_of={part}", name=name), "*.pdf")
 
 
 def _epub(root: Path) -> Made:

@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(TypstBuilder)
     app.add_config_value("typst_book", {}, "", dict)
     app.add_config_value("typst_editions", DEFAULT_EDITIONS, "", dict)
+    app.add_config_value("typst_of", "", "", str)  # the one article or topic of this book
     app.connect("doctree-read", questions.collect, priority=100)  # before nodes are taken out
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,8 +18,9 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
-from handbook.files import EARLIEST, replace_file, source_date
+from handbook.files import EARLIEST, part_name, replace_file, source_date
 from handbook.imprint.words import read
+from handbook.model.problem import nearest
 from handbook.outline import outline
 from handbook.plain import page_title
 
@@ -86,6 +87,11 @@ class TypstBuilder(Builder):
             if day and not self.book.made:
                 self.book = replace(self.book, made=self.book.words["made"].format(day=day))
             self.editions = read_editions(config.typst_editions, config.project)
+            if config.typst_of:
+                self.editions = {
+                    name: replace(each, file=part_name(config.project, config.typst_of, name))
+                    for name, each in self.editions.items()
+                }
         except ValueError as error:
             raise ConfigError(str(error)) from error
 
@@ -107,6 +113,9 @@ class TypstBuilder(Builder):
             self.order = reading_order(self.config.root_doc, toctrees(self.env), self.book)
         except ValueError as error:
             raise ConfigError(str(error)) from error
+        if self.config.typst_of:
+            chosen = self._chosen(self.config.typst_of)
+            self.order = self.order.only(chosen)
         self.pages = {page.docname: page for page in self.order.pages()}
         self.labels = Labels()
         self.faults = []
@@ -125,7 +134,9 @@ class TypstBuilder(Builder):
             )
         }
         pages = typeset_pages.values()
-        faults = [*self.faults, *unresolved(pages, self.labels), *not_found(pages, self.book)]
+        faults = [*self.faults, *unresolved(pages, self.labels)]
+        if not self.config.typst_of:  # what another article has to be torn out is not in this book
+            faults += not_found(pages, self.book)
         if not faults:
             try:
                 faults = self._print(self._source(typeset_pages))
@@ -180,6 +191,24 @@ class TypstBuilder(Builder):
                 for text, at in self.env.metadata[docname].get(questions.KEY, ())
             ],
         )
+
+    def _chosen(self, name: str) -> set[str]:
+        """The pages of the article in a folder, or of all articles on a topic.
+
+        :raises ConfigError: where there is neither.
+        """
+        listed = outline(self.env).listed
+        found = [one for one in listed if name in (one.topic, one.docname.rpartition("/")[0])]
+        if not found:
+            known = {one.topic for one in listed} | {
+                one.docname.rpartition("/")[0] for one in listed
+            }
+            near = nearest(name, known)
+            hint = f"did you mean {near}?" if near else "name the folder of an article, or a topic"
+            raise ConfigError(f'there is no article and no topic "{name}"; {hint}')
+        said = found[0].topic if name == found[0].topic else found[0].title
+        self.book = replace(self.book, subtitle=said)
+        return {page for one in found for page in outline(self.env).article_pages(one.docname)}
 
     def _article(self, docname: str) -> str:
         """The title of the article that a page belongs to, or nothing."""

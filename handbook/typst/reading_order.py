@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from .settings import Book
 
@@ -35,6 +35,14 @@ class ReadingOrder:
     def pages(self) -> tuple[BookPage, ...]:
         """All pages in reading order."""
         return self.front + self.body + self.back
+
+    def only(self, docnames: Collection[str]) -> ReadingOrder:
+        """The same with no other pages in the body, and no part of the book around them."""
+        body = [page for page in self.body if page.docname in docnames]
+        above = min((page.level for page in body), default=1) - 1
+        return replace(
+            self, body=tuple(replace(page, level=page.level - above, part=None) for page in body)
+        )
 
 
 def reading_order(root: str, tree: Tree, book: Book) -> ReadingOrder:

@@ -25,12 +25,13 @@ EDITIONS = ("a4", "letter", "large-print")
 PAPERS = {"a4": (595, 842), "letter": (612, 792), "large-print": (595, 842)}
 
 
-def print_book(root: Path, goal: Path) -> Path:
+def print_book(root: Path, goal: Path, *settings: str) -> Path:
     """Build the PDFs of the project in ``root`` into ``goal``."""
     command = [sys.executable, "-m", "sphinx", *STRICT, "-q", "-b", "typst", "-c", str(root)]
     places = ["-d", str(goal / "doctrees"), str(root / "docs"), str(goal / "out")]
     dated = os.environ | {"SOURCE_DATE_EPOCH": "1700000000"}
-    subprocess.run([*command, *places], cwd=ROOT, env=dated, check=True)
+    given = [piece for setting in settings for piece in ("-D", setting)]
+    subprocess.run([*command, *given, *places], cwd=ROOT, env=dated, check=True)
     return goal / "out"
 
 
@@ -343,6 +344,16 @@ def test_pictures_have_their_words(calm: Book) -> None:
         if isinstance(each, dict) and each.get("/S") == "/Figure"
     ]
     assert described.decode() in [str(each.get("/Alt")) for each in figures]
+
+
+@pytest.mark.parametrize("part", ["rain", "Weather"])
+def test_an_article_or_a_topic_is_a_book_of_its_own(tmp_path: Path, part: str) -> None:
+    out = print_book(ROOT / "tests" / "roots" / "test-two-articles", tmp_path, f"typst_of={part}")
+    assert len([*out.glob("*.pdf")]) == 3
+    book = Book(out / f"small-{part.lower()}-a4.pdf")
+    text = " ".join(map(book.text, book.pages()))
+    assert "rain" in text
+    assert "dog" not in text
 
 
 def test_same_source_same_bytes_in_another_folder(small: Path, tmp_path: Path) -> None:

@@ -188,3 +188,12 @@ def test_a_leaf_says_whose_it_is_where_there_are_several_articles() -> None:
     assert snow.startswith('"", "snow", ')
     (alone,) = leaves(rain=("points",))
     assert alone.startswith('"", "", ')
+
+
+def test_a_book_of_one_article_has_no_other_and_no_part() -> None:
+    tree = {"index": [("Weather", ["rain", "snow"]), (None, ["help"])]}
+    whole = reading_order("index", tree, Book(title="Small", back=("help",), omit=("index",)))
+    assert [page.level for page in whole.body] == [2, 2]
+    alone = whole.only({"snow"})
+    assert alone.body == (BookPage("snow", 1),)
+    assert alone.back == whole.back
