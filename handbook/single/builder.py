@@ -117,12 +117,13 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         pages = list(self._pages(self.config.root_doc))
         common = self._common()
         file = edition_name(self.config.project, "html")
-        whole = self._file(pages, common, lambda *place: f"#{name(*place)}")
         by_topic = topics(outline(self.env))
-        if len(whole) <= LARGEST or len(by_topic) < 2:
-            replace_file(Path(self.outdir, file), whole)
-            logger.info(account(file, len(whole), len(outline(self.env).listed)))
-            return
+        if len(by_topic) < 2 or sum(len(page.body) for page in pages) <= LARGEST:
+            whole = self._file(pages, common, lambda *place: f"#{name(*place)}")
+            if len(by_topic) < 2 or len(whole) <= LARGEST:
+                replace_file(Path(self.outdir, file), whole)
+                logger.info(account(file, len(whole), len(outline(self.env).listed)))
+                return
         files = names(self.config.project, by_topic)
         home = {page: files[topic] for topic, inside in by_topic.items() for page in inside}
         for file in files.values():
@@ -134,11 +135,8 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
                 if page.href.removeprefix("#") not in elsewhere
             ]
             replace_file(Path(self.outdir, file), self._file(own, common, address, {*elsewhere}))
-        logger.info(
-            "one file would have %s: %d files instead, one a topic",
-            in_words(len(whole)),
-            len(files),
-        )
+        limit = in_words(LARGEST)
+        logger.info("one file would have more than %s: %d instead, one a topic", limit, len(files))
 
     def _common(self) -> dict[str, Any]:
         """What every file has, however many there are."""
