@@ -9,6 +9,7 @@ for another builder or tag is read again when the tags are others.
 from __future__ import annotations
 
 import itertools
+import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -62,6 +63,28 @@ class PageDocuments:
     tags: frozenset[str] = frozenset()
 
 
+class Pages(dict[str, PageDocuments]):
+    """What pages give, by docname.
+
+    A worker that reads some gives back those alone: Sphinx has it send the whole environment, and
+    most of that is this.
+    """
+
+    def __init__(self, pages: Mapping[str, PageDocuments] | None = None) -> None:
+        super().__init__(pages or {})
+        self._process = os.getpid()
+        self._read: set[str] = set()
+
+    def __setitem__(self, docname: str, page: PageDocuments) -> None:
+        super().__setitem__(docname, page)
+        self._read.add(docname)
+
+    def __reduce__(self) -> tuple[type[Pages], tuple[dict[str, PageDocuments]]]:
+        if os.getpid() == self._process:
+            return Pages, (dict(self),)
+        return Pages, ({docname: self[docname] for docname in sorted(self._read & self.keys())},)
+
+
 class DocumentCollector(EnvironmentCollector):
     """Keeps `PageDocuments` by docname in ``env.handbook_search``."""
 
@@ -104,7 +127,7 @@ class DocumentCollector(EnvironmentCollector):
 def pages_of(env: BuildEnvironment) -> dict[str, PageDocuments]:
     """The pages that were read so far, by docname."""
     if not hasattr(env, "handbook_search"):
-        env.handbook_search = {}  # type: ignore[attr-defined]
+        env.handbook_search = Pages()  # type: ignore[attr-defined]
     return env.handbook_search  # type: ignore[attr-defined, no-any-return]
 
 
