@@ -185,16 +185,16 @@ def _append_toctree(page: Path, names: object) -> None:
 
 def sizes_of(root: Path) -> dict[str, int]:
     """The bytes that readers load or take along."""
-    html = root / "build" / "html"
+    html, editions = root / "build" / "html", root / "build" / "editions"
     pages = [path.stat().st_size for path in html.rglob("*.html")]
     index = html / "_static" / "search"
     parts = [path for path in index.rglob("*") if path.is_file() and path.suffix == ".js"]
     named = {"code.js", "loader.js"}
     sizes = {
-        "a page": sum(pages) // len(pages),
+        "a page": sum(pages) // max(len(pages), 1),
         "index of the search": sum(p.stat().st_size for p in parts if p.name not in named),
     }
-    for file in sorted((root / "build" / "editions").iterdir()):
+    for file in sorted(editions.glob("*")):
         sizes[file.name.removeprefix("steady").lstrip("-.")] = file.stat().st_size
     return sizes
 
