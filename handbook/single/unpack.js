@@ -28,10 +28,11 @@ handbook.take("entry", {
       return bytes;
     }
 
-    /** What is read of a block: without the numbers of footnotes. */
+    /** What is read of a block: without the numbers of footnotes, its line breaks as blanks. */
     function textOf(block) {
       const copy = block.cloneNode(true);
       for (const number of copy.querySelectorAll(NUMBER)) number.remove();
+      for (const lineBreak of copy.querySelectorAll("br")) lineBreak.replaceWith(" ");
       return copy.textContent.trim();
     }
 
