@@ -128,6 +128,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         page = app.builder.get_relative_uri("search", docname)
         return f"{page}#{anchor}" if anchor else page
 
+    language, _stemmer, _scripts = language_of(app)
     is_large = outline(app.env).is_large
     title = _("All questions") if is_large else _("Search")
     listed = {
