@@ -8,7 +8,7 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from handbook.build import BuildError, alone
+from handbook.build import KEPT, BuildError, alone
 from handbook.editions import make
 from handbook.files import in_a_sentence, in_words
 from handbook.model.problem import Problem
@@ -57,7 +57,9 @@ def _problems(docs: Path) -> list[Problem]:
         raise CommandError(f"conf.py: {str(error).strip()}") from error
     if not files.pages:
         raise CommandError(f"there is no page in {docs}; name the folder that holds the pages")
-    return check(docs, files, date.today())
+    root = docs.resolve().parent
+    folder = root / KEPT if (root / "conf.py").is_file() else None
+    return check(docs, files, date.today(), folder)
 
 
 def _check(arguments: argparse.Namespace) -> int:

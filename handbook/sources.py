@@ -5,6 +5,7 @@ The handbook that they make is read once a build and handed on.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,10 @@ from sphinx.util.matching import get_matching_files
 from sphinx.util.tags import Tags
 
 from handbook import __version__
-from handbook.model.handbook import Files, Handbook, load
+from handbook.kept import PLACE, Snapshot
+from handbook.model.handbook import Files, Handbook
 from handbook.model.lists import SUFFIX
+from handbook.model.parsed import load_kept
 from handbook.model.problem import Problem
 from handbook.model.tables import COLUMNS
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 # What editors and systems leave behind, and drafts: never pages, whatever they end in.
 LEFT_OUT = (".*", "**/.*", "_*", "**/_*")
 
-_read: WeakKeyDictionary[Sphinx, tuple[Handbook, list[Problem]]] = WeakKeyDictionary()
+_read: WeakKeyDictionary[Sphinx, tuple[Snapshot, Handbook, list[Problem]]] = WeakKeyDictionary()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -78,8 +81,15 @@ def settings_beside(docs: Path) -> Mapping[str, Any]:
 
 def handbook_of(app: Sphinx) -> tuple[Handbook, list[Problem]]:
     """The handbook that this build reads, and where it is none."""
+    _, handbook, problems = read_by(app)
+    return handbook, problems
+
+
+def read_by(app: Sphinx) -> tuple[Snapshot, Handbook, list[Problem]]:
+    """The same, and what was in the folder of the pages before they were read."""
     if app not in _read:
-        _read[app] = load(Path(app.srcdir), files_in(Path(app.srcdir), _settings(app.config)))
+        docs = Path(app.srcdir)
+        _read[app] = (Snapshot(docs), *load_kept(docs, page_files(app), kept_folder(app)))
     return _read[app]
 
 
@@ -88,5 +98,12 @@ def let_go(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     _read.pop(app, None)
 
 
-def _settings(config: Config) -> dict[str, Any]:
-    return {setting.name: setting.value for setting in config}
+def page_files(app: Sphinx) -> Files:
+    """The files that this build reads."""
+    settings = {setting.name: setting.value for setting in app.config}
+    return files_in(Path(app.srcdir), settings)
+
+
+def kept_folder(app: Sphinx) -> Path:
+    """The folder of what is kept for the next build, and by `run` for those of other outputs."""
+    return Path(os.environ.get(PLACE) or app.doctreedir / "kept")

@@ -1,7 +1,7 @@
 """The handbook: all pages, the articles among them, and the lists of phrasings beside them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -34,10 +34,15 @@ class Files:
 
 @dataclass(frozen=True)
 class AskedList:
-    """A page's list of phrasings: its file, as in `Problem`, and what it says."""
+    """A page's list of phrasings: its file, as in `Problem`, and its text."""
 
     path: str
-    lines: tuple[lists.Line, ...]
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> tuple[lists.Line, ...]:
+        """What it says."""
+        return tuple(lists.lines(self.text))
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,11 @@ class Handbook:
         return {page.docname: article for article in self.articles for page in article.pages}
 
     @cached_property
+    def kinds_of_tables(self) -> frozenset[str]:
+        """The names of the tables that any article has."""
+        return frozenset(kind for _folder, kind in self.carried)
+
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The terms that the glossary explains, in its order."""
         return tuple(term.text for page in self.pages.values() for term in page.terms)
@@ -113,23 +123,30 @@ class Handbook:
                 yield Phrasing(docname, line.name, line.text, own.path, line.number, beside=True)
 
 
-def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
+#: A page that is still to be parsed: its text, its docname, its path as problems name it.
+Unread = tuple[str, str, str]
+Parse = Callable[[Sequence[Unread]], list[tuple[Page | None, list[Problem]]]]
+
+
+def parse_all(unread: Sequence[Unread]) -> list[tuple[Page | None, list[Problem]]]:
+    """Parse pages, on all cores."""
+    return spread(lambda each: markdown.parse(*each), unread)
+
+
+def load(docs: Path, files: Files, parse: Parse = parse_all) -> tuple[Handbook, list[Problem]]:
     """Read the pages and lists under ``docs`` and say where the folder is no handbook.
 
     Where a file cannot be read, only that is reported: what follows from it would be noise.
 
+    :param parse: does what `parse_all` does.
     :returns: the handbook, which is whole only where there are no problems; the problems.
     """
-
-    def read(name: str) -> tuple[Page | None, list[Problem]]:
-        return markdown.read(docs / name, name.removesuffix(".md"), f"{shown}/{name}")
-
     pages: dict[str, Page] = {}
     asked_lists: dict[str, AskedList] = {}
     carried: dict[tuple[str, str], tables.Table] = {}
     problems: list[Problem] = []
     shown = docs.resolve().name
-    readable: list[str] = []
+    unread: list[Unread] = []
     for name, times in sorted(Counter(files.pages).items()):
         docname = name.removesuffix(".md")
         if docname == name:
@@ -143,11 +160,14 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
             what = "a file of this name has its accents apart, as a Mac writes them; type it anew"
             problems.append(Problem(f"{shown}/{name}", 1, "page-name", what))
             continue
-        readable.append(name)
-    for name, (page, faults) in zip(readable, spread(read, readable), strict=True):
+        try:
+            unread.append((source.read(docs / name), docname, f"{shown}/{name}"))
+        except source.SourceError as fault:
+            problems.append(Problem(f"{shown}/{name}", fault.line, fault.rule, fault.sentence))
+    for (_, docname, _), (page, faults) in zip(unread, parse(unread), strict=True):
         problems += faults
         if page is not None:
-            pages[name.removesuffix(".md")] = page
+            pages[docname] = page
     for name in sorted((*files.lists, *files.tables)):
         path = f"{shown}/{name}"
         if _is_linked(docs, name):
@@ -159,7 +179,7 @@ def load(docs: Path, files: Files) -> tuple[Handbook, list[Problem]]:
             problems.append(Problem(path, fault.line, fault.rule, fault.sentence))
             continue
         if name in files.lists:
-            asked_lists[name.removesuffix(lists.SUFFIX)] = AskedList(path, tuple(lists.lines(text)))
+            asked_lists[name.removesuffix(lists.SUFFIX)] = AskedList(path, text)
         else:
             folder, _, kind = name.rpartition("/")
             carried[folder, kind], faults = tables.read(text, path, tables.COLUMNS[kind])

@@ -144,7 +144,7 @@ def takeaways(page: Page, setting: Setting) -> Iterator[Finding]:
             yield line, "a point links to its section: file.md#anchor"
 
 
-@rule(after="NHS", fatal=False)
+@rule(after="NHS", fatal=False, by_day=True)
 def review_overdue(page: Page, setting: Setting) -> Iterator[Finding]:
     """A page is read again before its review-by day; a late one is reported and fails nothing.
 

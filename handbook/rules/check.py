@@ -1,14 +1,19 @@
 """All rules, and everything that can be said about the pages without building them, in one list."""
 
+import json
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
-from handbook.carried.examine import examine
+from handbook.carried.examine import examine, strays
 from handbook.cores import spread
-from handbook.model.handbook import Files, Handbook, load
+from handbook.judged import Judged
+from handbook.kept import Shelf, Snapshot, digest, place, tools
+from handbook.model.handbook import Files, Handbook
 from handbook.model.page import Page
+from handbook.model.parsed import load_kept
 from handbook.model.problem import Problem
 
 from . import allow, blocks, headings, helplines, markup, phrasings, prose, targets
@@ -51,45 +56,112 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(docs: Path, files: Files, today: date) -> list[Problem]:
-    """Read the pages under ``docs`` and return what is wrong, by file and line.
+#: The files of what is kept: what was said last, and each finding by what it was judged by.
+SAID, FINDINGS = "said", "findings"
+
+
+def check(
+    docs: Path,
+    files: Files,
+    today: date,
+    folder: Path | None = None,
+    read: tuple[Snapshot, Handbook, list[Problem]] | None = None,
+) -> list[Problem]:
+    """Return what is wrong in the pages under ``docs``, by file and line.
 
     :param files: which files are pages.
     :param today: decides what is overdue.
+    :param folder: of what is kept between two checks; None keeps nothing.
+    :param read: what was read of them, and what was in ``docs`` before that.
     """
-    handbook, problems = load(docs, files)
-    return problems or review(handbook, docs, today)
+    before = read[0] if read else Snapshot(docs)
+    said = Shelf(folder and folder / SAID, tools())
+    where = place(docs, before.files)
+    key = json.dumps([where, before.files, astuple(files), today.isoformat()])
+    known = said.get(digest(key))
+    if known is not None:
+        return [Problem(*problem) for problem in json.loads(known)]
+    handbook, problems = read[1:] if read else load_kept(docs, files, folder)
+    problems = problems or review(handbook, docs, today, folder, before)
+    if before.still_holds():
+        said.put(digest(key), json.dumps([astuple(problem) for problem in problems]).encode())
+        said.save()
+    return problems
 
 
-def review(handbook: Handbook, docs: Path, today: date) -> list[Problem]:
-    """Return what is wrong in a handbook that is whole; ``docs`` has its files."""
+def review(
+    handbook: Handbook,
+    docs: Path,
+    today: date,
+    folder: Path | None = None,
+    before: Snapshot | None = None,
+) -> list[Problem]:
+    """Return what is wrong in a handbook that is whole.
+
+    :param folder: of what is kept between two reviews; None keeps nothing.
+    :param before: what was in ``docs`` before it was read.
+    """
+    before = before or Snapshot(docs)
+    kept = Shelf(folder and folder / FINDINGS, tools())
+    problems = sorted(_problems(handbook, today, Judged(handbook, docs, kept, before.files)))
+    if before.still_holds():
+        kept.save()
+    return problems
+
+
+def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
+    counts = judged.counts()
     setting = Setting(
         today,
         handbook.terms,
         handbook.checked_numbers,
-        Counter((phrasing.docname, phrasing.anchor) for phrasing in handbook.phrasings),
+        counts,
         Counter(article.topic for article in handbook.articles),
     )
+    problems = [
+        *judged.in_lists(phrasings.misplaced),
+        *strays(handbook),
+        *targets.pictures_of_one_name(handbook),
+    ]
+    for article in handbook.articles:
+        problems += judged.in_article(article, examine)
 
-    def faults(docname: str) -> list[Problem]:
-        page = handbook.pages[docname]
-        return [*markup.foreign(page), *markup.marked(page), *breaches(page, setting)]
-
-    return sorted(
-        [
-            *targets.unresolved(handbook, docs),
-            *phrasings.misplaced(handbook),
-            *examine(handbook),
-            *chain.from_iterable(spread(faults, [*handbook.pages])),
+    def of_page(docname: str) -> tuple[list[Problem], dict[str, bytes]]:
+        page, asked = handbook.pages[docname], judged.kept.asked
+        found = judged.in_setting(
+            page, setting, lambda page: _findings(page, setting, by_day=False)
+        )
+        of_it = [
+            *judged.beside_others(page, targets.lost_on),
+            *judged.alone(page, _unfit),
+            *_left(page, [*found, *_findings(page, setting, by_day=True)]),
         ]
-    )
+        return of_it, {key: data for key, data in judged.kept.asked.items() if key not in asked}
+
+    for found, asked in spread(of_page, [*handbook.pages]):
+        problems += found
+        for key, data in asked.items():  # a worker's shelf is its own
+            judged.kept.put(key, data)
+    return problems
 
 
 def breaches(page: Page, setting: Setting) -> list[Problem]:
     """Return the breaches of a page that no exception on it allows."""
-    found = [
-        Problem(page.path, line, rule.name, message, rule.fatal)
-        for rule in RULES
-        for line, message in rule.findings(page, setting)
-    ]
-    return sorted(allow.apply(page, found, {rule.name for rule in RULES}))
+    found = [*_findings(page, setting, by_day=False), *_findings(page, setting, by_day=True)]
+    return sorted(_left(page, found))
+
+
+def _unfit(page: Page) -> Iterator[Problem]:
+    yield from markup.foreign(page)
+    yield from markup.marked(page)
+
+
+def _findings(page: Page, setting: Setting, *, by_day: bool) -> Iterator[Problem]:
+    for rule in RULES:
+        if rule.by_day is by_day:
+            for line, message in rule.findings(page, setting):
+                yield Problem(page.path, line, rule.name, message, rule.fatal)
+
+
+def _left(page: Page, found: list[Problem]) -> list[Problem]:
+    return allow.apply(page, found, {rule.name for rule in RULES})

@@ -21,13 +21,14 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from handbook.files import digest
+from handbook.kept import write
+from handbook.made import REPORTS
 from handbook.model.markdown import EXTENSIONS
 from handbook.model.problem import Problem
-from handbook.sources import handbook_of
+from handbook.sources import kept_folder, page_files, read_by
 
 from .addresses import DOCUMENTS, PICTURES, SCHEMES, refusal, unfit_file
-from .check import review
+from .check import check
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,30 +43,21 @@ def check_pages(
 ) -> list[str]:
     """Run the rules over the pages before any is read.
 
-    What has passed is not asked again, until a page, the rules or the day is another.
-
     :returns: no page; none is stale for having passed.
     :raises SystemExit: when a page breaks a rule, with a line for each breach. Not an exception
         of Sphinx: those come with a traceback and the advice to report a bug in Sphinx.
     """
     docs, today = Path(app.srcdir), datetime.date.today()
-    state = f"{digest(docs)} {app.config.handbook_code} {app.config.exclude_patterns} {today}"
-    passed = Path(app.doctreedir, "passed")
-    if passed.is_file() and passed.read_text(encoding="utf-8") == state:
-        return []
-    handbook, problems = handbook_of(app)
-    problems = problems or review(handbook, docs, today)
+    problems = check(docs, page_files(app), today, kept_folder(app), read_by(app))
     fatal = [problem for problem in problems if problem.fatal]
-    for problem in problems:
-        if not problem.fatal:
-            logger.info("%s", problem)
+    reports = [str(problem) for problem in problems if not problem.fatal]
+    for report in reports:
+        logger.info("%s", report)
     if fatal:
         raise SystemExit(
             "\n".join([*map(str, fatal), f"{len(fatal)} to mend; nothing is written."])
         )
-    if not problems:
-        passed.parent.mkdir(parents=True, exist_ok=True)
-        passed.write_text(state, encoding="utf-8")
+    write(Path(app.doctreedir, REPORTS), ["".join(f"{each}\n" for each in reports).encode()])
     return []
 
 

@@ -16,7 +16,7 @@ DUE = 6  # months after a check
 OVERDUE = 12
 
 
-@rule(after="this handbook")
+@rule(after="this handbook", by_day=True)
 def helplines_checked(page: Page, setting: Setting) -> Iterator[Finding]:
     """A telephone number stands on a page that says when it was last checked.
 
@@ -36,7 +36,7 @@ def helplines_checked(page: Page, setting: Setting) -> Iterator[Finding]:
         yield unlisted[0].line, f"{what}; check and list it there"
 
 
-@rule(after="this handbook", fatal=False)
+@rule(after="this handbook", fatal=False, by_day=True)
 def helplines_due(page: Page, setting: Setting) -> Iterator[Finding]:
     """Telephone numbers are checked again after six months; a late check is reported.
 
@@ -51,7 +51,7 @@ def helplines_due(page: Page, setting: Setting) -> Iterator[Finding]:
                 yield block.line, f"last checked on {checked}; {_TASK} by {end}"
 
 
-@rule(after="this handbook", fatal=False)
+@rule(after="this handbook", fatal=False, by_day=True)
 def helplines_overdue(page: Page, setting: Setting) -> Iterator[Finding]:
     """Nothing is given to readers with telephone numbers that nobody has checked for a year.
 

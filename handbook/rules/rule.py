@@ -39,6 +39,7 @@ class Rule:
 
     :ivar after: whose rule it was first.
     :ivar fatal: whether a breach fails the build; any other is reported.
+    :ivar by_day: whether it judges by the day, so that what it found holds for no other.
     :ivar findings: yields line and message of each breach.
     """
 
@@ -48,11 +49,12 @@ class Rule:
     good: str
     after: str
     fatal: bool
+    by_day: bool
     findings: Callable[[Page, Setting], Iterator[Finding]]
 
 
 def rule(
-    after: str, *, fatal: bool = True
+    after: str, *, fatal: bool = True, by_day: bool = False
 ) -> Callable[[Callable[[Page, Setting], Iterator[Finding]]], Rule]:
     """Make a ``Rule`` of the function below: ``heading_case`` becomes ``heading-case``."""
 
@@ -60,7 +62,7 @@ def rule(
         parts = re.split(r"\n\n?(?:Bad|Good): ", inspect.getdoc(findings) or "")
         text, bad, good = (" ".join(part.split()) for part in parts)
         name = findings.__name__.replace("_", "-")
-        return Rule(name, text, bad, good, after, fatal, findings)
+        return Rule(name, text, bad, good, after, fatal, by_day, findings)
 
     return decorate
 

@@ -22,22 +22,29 @@ from .addresses import DOCUMENTS, PICTURES, refusal, spelled_apart, unfit_file
 
 def unresolved(handbook: Handbook, docs: Path) -> list[Problem]:
     """Return a problem for each link, term, note or picture that leads nowhere."""
-    problems = []
+    lost = [what for page in handbook.pages.values() for what in lost_on(page, handbook, docs)]
+    return [*lost, *pictures_of_one_name(handbook)]
+
+
+def lost_on(page: Page, handbook: Handbook, docs: Path) -> Iterator[Problem]:
+    """Yield a problem for each link, term, note, picture or example of a page that leads nowhere.
+
+    Beside the page it looks at the anchors of all, at the terms, and at the files in ``docs``.
+    """
+    for link in page.links:
+        if what := _fault(link.target, page, handbook, docs):
+            yield Problem(page.path, link.line, "link-target", what)
     known = {term.casefold(): term for term in handbook.terms}
-    for page in handbook.pages.values():
-        for link in page.links:
-            if what := _fault(link.target, page, handbook, docs):
-                problems.append(Problem(page.path, link.line, "link-target", what))
-        lost = (*_unknown_terms(page, known), *_lost_images(page, docs), *_lost_notes(page))
-        for line, what in lost:
-            problems.append(Problem(page.path, line, "link-target", what))
-    for article in handbook.articles:
+    lost = (*_unknown_terms(page, known), *_lost_images(page, docs), *_lost_notes(page))
+    for line, what in lost:
+        yield Problem(page.path, line, "link-target", what)
+    article = handbook.article_of(page.docname)
+    if article and article.index is page:
         for example in article.examples:
             if what := _no_example(example.target, article) or _fault(
-                example.target, article.index, handbook, docs
+                example.target, page, handbook, docs
             ):
-                problems.append(Problem(article.index.path, example.line, "link-target", what))
-    return [*problems, *_pictures_of_one_name(handbook)]
+                yield Problem(page.path, example.line, "link-target", what)
 
 
 def _no_example(target: str, article: Article) -> str | None:
@@ -104,7 +111,7 @@ def _unknown_terms(page: Page, known: Mapping[str, str]) -> Iterator[tuple[int, 
                 yield block.line_at(span.start), f'the glossary has no "{span.target}"; {hint}'
 
 
-def _pictures_of_one_name(handbook: Handbook) -> Iterator[Problem]:
+def pictures_of_one_name(handbook: Handbook) -> Iterator[Problem]:
     """All pictures lie in one folder of an edition, where many systems would take two for one."""
     first: dict[str, tuple[str, str]] = {}
     for page in handbook.pages.values():

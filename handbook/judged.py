@@ -1,0 +1,155 @@
+"""What was found before, kept by what it was judged by: to judge is most of what a check costs.
+
+Each kind of finding has the function here that says what it looks at. One that looks at more than
+that would be wrongly kept: ``tests/test_judged.py`` edits each thing in turn.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from handbook.kept import Shelf, digest, place
+from handbook.model.article import Article
+from handbook.model.handbook import AskedList, Handbook
+from handbook.model.page import Page
+from handbook.model.problem import Problem
+from handbook.rules.rule import Setting
+
+
+class Judged:
+    """The findings about one handbook, kept ones among them.
+
+    :ivar kept: of the same code; its keys hold all else that a finding depends on.
+    :ivar found: the contents of ``docs`` (`handbook.kept.contents`).
+    """
+
+    def __init__(
+        self, handbook: Handbook, docs: Path, kept: Shelf, found: Mapping[str, str]
+    ) -> None:
+        self.handbook = handbook
+        self.docs = docs
+        self.kept = kept
+        self.found = found
+        self._known: str | None = None
+
+    def alone(self, page: Page, find: Callable[[Page], Iterable[Problem]]) -> list[Problem]:
+        """What looks at nothing but the page."""
+        return self._problems(("alone", self._page(page)), lambda: find(page))
+
+    def in_setting(
+        self, page: Page, setting: Setting, find: Callable[[Page], Iterable[Problem]]
+    ) -> list[Problem]:
+        """What looks at the page and at the setting, the same for all pages, but for its day."""
+        self._known = self._known or _known(setting)
+        own = [setting.phrasings.get((page.docname, anchor), 0) for anchor in sorted(page.places)]
+        key = ("setting", self._page(page), self._known, json.dumps(own))
+        return self._problems(key, lambda: find(page))
+
+    def beside_others(
+        self, page: Page, find: Callable[[Page, Handbook, Path], Iterable[Problem]]
+    ) -> list[Problem]:
+        """What looks at the page, the anchors of all, the terms, and the files in ``docs``."""
+        key = ("beside", self._page(page), self._anchors, self._terms, self._files)
+        return self._problems(key, lambda: find(page, self.handbook, self.docs))
+
+    def in_article(
+        self, article: Article, find: Callable[[Article, Handbook], Iterable[Problem]]
+    ) -> list[Problem]:
+        """What looks at the pages and tables of an article, the anchors of all, the other tables'
+        names.
+        """
+        tables = [
+            [name, [list(row) for row in table.rows]]
+            for (folder, name), table in sorted(self.handbook.carried.items())
+            if folder == article.folder
+        ]
+        pages = [self._page(page) for page in article.pages]
+        kinds = sorted(self.handbook.kinds_of_tables)
+        key = ("article", article.folder, *pages, json.dumps([kinds, tables]), self._anchors)
+        return self._problems(key, lambda: find(article, self.handbook))
+
+    def in_lists(self, find: Callable[[Handbook], Iterable[Problem]]) -> list[Problem]:
+        """What looks at the phrasings of all pages and at the anchors that they stand under."""
+        lists = [
+            [docname, own.path, self._text(own)]
+            for docname, own in self.handbook.asked_lists.items()
+        ]
+        pages = [
+            [docname, page.path, [astuple(asked) for asked in page.asked], sorted(page.places)]
+            for docname, page in self.handbook.pages.items()
+        ]
+        return self._problems(
+            ("lists", digest(json.dumps([lists, pages]))), lambda: find(self.handbook)
+        )
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """The number of phrasings by docname and anchor: of the pages and of their lists."""
+        found: Counter[tuple[str, str]] = Counter()
+        for docname, page in self.handbook.pages.items():
+            found.update((docname, asked.anchor) for asked in page.asked)
+            if own := self.handbook.asked_lists.get(docname):
+                found.update({(docname, name): n for name, n in self._counted(own).items()})
+        return found
+
+    def _counted(self, own: AskedList) -> Mapping[str, int]:
+        def count() -> dict[str, int]:
+            return Counter(line.name for line in own.lines)
+
+        counted: Mapping[str, int] = self._once(("counts", self._text(own)), count)
+        return counted
+
+    def _text(self, own: AskedList) -> str:
+        return digest(own.text)
+
+    def _page(self, page: Page) -> str:
+        return digest(page.path, page.docname, page.source)
+
+    @cached_property
+    def _anchors(self) -> str:
+        anchors = {
+            docname: [(section.anchor, section.old_anchors) for section in page.sections]
+            for docname, page in self.handbook.pages.items()
+        }
+        return digest(json.dumps(anchors))
+
+    @cached_property
+    def _terms(self) -> str:
+        return digest(json.dumps(self.handbook.terms))
+
+    @cached_property
+    def _files(self) -> str:
+        """The names of all files, and what is in those that are not read as text."""
+        files = {
+            name: "" if name.endswith((".md", ".txt", ".tsv")) else what
+            for name, what in self.found.items()
+        }
+        return digest(place(self.docs, files), json.dumps(files))
+
+    def _problems(
+        self, key: tuple[str, ...], find: Callable[[], Iterable[Problem]]
+    ) -> list[Problem]:
+        found = self._once(key, lambda: [astuple(problem) for problem in find()])
+        return [Problem(*problem) for problem in found]
+
+    def _once(self, key: tuple[str, ...], find: Callable[[], Any]) -> Any:
+        """What is kept under a key, or else is found now; it is data (JSON) in either case."""
+        name = digest(*key)
+        known = self.kept.get(name)
+        if known is None:
+            known = json.dumps(find()).encode()
+            self.kept.put(name, known)
+        return json.loads(known)
+
+
+def _known(setting: Setting) -> str:
+    known = [
+        setting.terms,
+        sorted(setting.checked_numbers),
+        sorted(setting.topics.items()),
+        bool(setting.phrasings),
+    ]
+    return digest(json.dumps(known))

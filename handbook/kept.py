@@ -1,0 +1,206 @@
+"""What is kept for the next time, each thing by all that it depends on.
+
+Nothing is judged by a file's time, which a fresh clone or an archive sets anew. What is kept is a
+short cut and no source: where it is missing, damaged or made by other code, all is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+#: The environment variable with the folder of what is kept.
+PLACE = "HANDBOOK_KEPT"
+#: Beginnings of the names of environment variables that change what is made.
+READ = (
+    *("DOCUTILS", "HANDBOOK", "LANG", "LC_", "PYTHON", "READTHEDOCS"),
+    *("SOURCE_DATE", "SPHINX", "TYPST", "TZ"),
+)
+#: What the times of a file system are coarse by, in nanoseconds.
+TICK = 20_000_000
+
+
+def digest(*parts: str | bytes) -> str:
+    """A hash of some texts, in their order."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        whole.update(b"%d\0" % len(data))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """A hash of each file under a folder, and of where a link leads, by name.
+
+    What Python compiles there is left out.
+
+    :raises OSError: where a file cannot be read.
+    """
+    return dict(sorted(_contents(folder, "")))
+
+
+def _contents(folder: Path, above: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name, path = above + entry.name, Path(entry.path)
+            if entry.is_symlink():
+                yield f"{name}@", digest(os.fspath(path.readlink()))
+            if entry.is_file():
+                yield name, hashlib.sha256(path.read_bytes()).hexdigest()
+            elif entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+                yield from _contents(path, f"{name}/")
+
+
+class Snapshot:
+    """What is in a folder, and whether it still is when something has been made of it.
+
+    :ivar files: its `contents`; none where one cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._taken = time.time_ns()
+        try:
+            self.files = contents(folder)
+        except OSError:  # the sentence about it is for who needs the file
+            self.files = {}
+
+    def still_holds(self) -> bool:
+        """Whether nothing was written there meanwhile; what was made may be of before or after."""
+        try:
+            return bool(self.files) and self._last_change(self.folder) < self._taken - TICK
+        except OSError:
+            return False
+
+    def _last_change(self, folder: Path) -> int:
+        last = folder.stat().st_ctime_ns  # also where something was taken away
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                last = max(last, entry.stat(follow_symlinks=False).st_ctime_ns)
+                if entry.is_dir(follow_symlinks=False):
+                    last = max(last, self._last_change(Path(entry.path)))
+        return last
+
+
+def content(path: Path) -> str:
+    """A hash of a file or of all files of a folder; "" where there is none that can be read."""
+    try:
+        if path.is_dir():
+            return digest(json.dumps(contents(path)))
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@cache
+def tools() -> str:
+    """A hash of what makes things here: the handbook's own code, Python, each installed package."""
+    places = (Path(place) for place in sys.path if place)
+    packages = {
+        each.name  # and its version
+        for place in places
+        if place.is_dir()
+        for each in place.iterdir()
+        if each.name.endswith((".dist-info", ".egg-info"))
+    }
+    return digest(content(HERE), sys.version, sys.platform, *sorted(packages))
+
+
+def environment(environ: Mapping[str, str] = os.environ) -> str:
+    """A hash of the variables that change what is made."""
+    return digest(json.dumps({k: v for k, v in sorted(environ.items()) if k.startswith(READ)}))
+
+
+def place(folder: Path, files: Iterable[str]) -> str:
+    """What of the place of a folder can matter to what is made of its `contents`.
+
+    It is its name alone, so that another clone is the same, unless a link leads somewhere.
+    """
+    whole = folder.resolve()
+    return str(whole) if any(name.endswith("@") for name in files) else whole.name
+
+
+class Shelf:
+    """Some bytes by key, in one file; what nobody asks for in a run is not kept any longer.
+
+    Each key holds all that the bytes depend on but for ``state``, which holds for all.
+    """
+
+    def __init__(self, file: Path | None = None, state: str = "") -> None:
+        """Take over what is in the file, unless it is damaged or of another state.
+
+        :param file: None keeps nothing.
+        """
+        self.file = file
+        self.state = state
+        self._before = _load(file, state) if file else {}
+        self._now: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key."""
+        if key not in self._now and key in self._before:
+            self._now[key] = self._before[key]
+        return self._now.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep it."""
+        self._now[key] = data
+
+    @property
+    def asked(self) -> dict[str, bytes]:
+        """What was asked for or put here in this run: what is kept for the next."""
+        return dict(self._now)
+
+    def save(self) -> None:
+        """Write the file, if it is not what it was.
+
+        No matter where that cannot be done: the next run makes all anew.
+        """
+        if self.file and self._now.keys() != self._before.keys():
+            _save(self.file, self.state, self._now)
+
+
+def _load(file: Path, state: str) -> dict[str, bytes]:
+    try:
+        whole, _, rest = file.read_bytes().partition(b"\n")
+        if hashlib.sha256(rest).hexdigest().encode() != whole:
+            return {}
+        head, _, body = rest.partition(b"\n")
+        was, sizes = json.loads(head)
+    except (OSError, ValueError):
+        return {}
+    found, start = {}, 0
+    for key, size in sizes if was == state else ():
+        found[key] = body[start : start + size]
+        start += size
+    return found
+
+
+def _save(file: Path, state: str, kept: Mapping[str, bytes]) -> None:
+    head = json.dumps([state, [(key, len(data)) for key, data in kept.items()]])
+    rest = b"\n".join([head.encode(), b"".join(kept.values())])
+    write(file, [hashlib.sha256(rest).hexdigest().encode(), b"\n", rest])
+
+
+def write(file: Path, parts: Iterable[bytes]) -> None:
+    """Put a file in place in one step, if that can be done."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as new:
+                new.writelines(parts)
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink()
+            raise
