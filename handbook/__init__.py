@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the handbook with Sphinx."""
-    app.setup_extension("handbook.freshness")  # a change of code makes every page stale
+    app.setup_extension("handbook.freshness")  # what is stale, judged by content
     app.setup_extension("handbook.sources")  # which files are pages
     app.setup_extension("handbook.pictures")  # what they are called in an output
     app.setup_extension("handbook.rules")  # what is refused before a build

@@ -3,8 +3,8 @@
 Sphinx writes into ``build/work`` and keeps what it needs for a quick next build there. Where that
 is not as a run that succeeded has left it, the next one starts from nothing: nothing damaged is
 used, and Sphinx would not repeat the warnings of pages that it has already read. So it does where a
-page is gone, or ``conf.py``, the handbook's code or something that is installed is another, because
-Sphinx would leave files of before in its output.
+file is gone, or the settings, the handbook's code or something that is installed is another,
+because Sphinx would leave files of before in its output. Where nothing has changed, nothing is run.
 
 Whatever is made, a page is read once: pages and editions share what Sphinx has read. Sphinx tells
 only the run that reads a page which others show something of it, so an output is written whole
@@ -16,25 +16,27 @@ Two builds in one folder would take each other's work away: whoever builds there
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
 from handbook.cores import cores
-from handbook.files import digest, source_date
+from handbook.kept import PLACE
+from handbook.made import REPORTS, Ingredients, Made, made, output
 from handbook.publish import remove, tidy
 from handbook.seal import is_intact, seal
 
 STRICT = ("-n", "-W", "--keep-going")
+#: What all outputs and checks of a handbook keep for the next time, below its folder.
+KEPT = Path("build", "kept")
+RECORD = "made-of.json"
 
 
 class BuildError(Exception):
@@ -64,54 +66,74 @@ def alone(root: Path) -> Iterator[None]:
         yield
 
 
-def run(builder: str, root: Path, *options: str, name: str = "", reads_apart: bool = False) -> Path:
-    """Run one Sphinx builder over ``root/docs``.
+def run(
+    builder: str,
+    root: Path,
+    *options: str,
+    name: str = "",
+    reads_apart: bool = False,
+    goal: Path | None = None,
+) -> Path:
+    """Run one Sphinx builder over ``root/docs``, where anything has changed.
 
     :param builder: Sphinx's name of the builder, such as ``html``.
     :param root: the folder with ``conf.py`` and ``docs``.
     :param options: more options for Sphinx.
     :param name: the name of the working folder, where one builder makes several outputs.
     :param reads_apart: whether the options show in what is read, so that no other may share it.
-    :returns: the folder with the output; it is the next run's to change.
+    :param goal: where the output is published as a whole.
+    :returns: the folder with the output, which is the next run's to change; or ``goal``, where
+        that has it.
     :raises BuildError: when Sphinx ended with an error or a warning.
     """
     try:
-        source_date(root)
+        now = Ingredients(root, builder, *options)
     except ValueError as error:  # Sphinx would end with a traceback
         raise BuildError(str(error)) from error
     work = root / "build" / "work" / (name or builder)
     reading = work.with_name(f"{work.name if reads_apart else 'shared'}.reading")
-    made_of = _sources(root)
-    with _whole(reading, made_of), _whole(work, made_of):
-        seen, output = work / "seen", work / "out"
+    seen, out = work / "seen", work / "out"
+    before = Made.recorded(work / RECORD)
+    if before.is_of(now):
+        for place in filter(None, (goal, out)):
+            if output(place) == before.output:
+                _say_again(reading / REPORTS, options)
+                return place
+    with _whole(reading, now), _whole(work, now):
         if seen.exists() and seen.read_text("utf-8") != _state(reading):
-            remove(output)
-        jobs = cores(sum(name.endswith(".md") for name in made_of["pages"]))
+            remove(out)
+        jobs = cores(sum(name.endswith(".md") for name in now.pages.files))
         command = [sys.executable, "-m", "handbook.run_sphinx", *STRICT, "-j", str(jobs)]
-        places = ["-c", str(root), "-d", str(reading), str(root / "docs"), str(output)]
+        places = ["-c", str(root), "-d", str(reading), str(root / "docs"), str(out)]
         try:
             _run([*command, "-b", builder, *options, *places], root)
         except subprocess.CalledProcessError as error:
             raise BuildError(f"{work.name} was not built; what stood there still stands") from error
         seen.write_text(_state(reading), encoding="utf-8")
-    return output
+        made(now, reading, out).record(work / RECORD)
+        Made(now.base, pages=list(now.pages.files)).record(reading / RECORD)
+    return out
+
+
+def _say_again(reports: Path, options: tuple[str, ...]) -> None:
+    """Say that nothing is done, and what a build would have reported."""
+    if "-q" not in options:
+        print(reports.read_text(encoding="utf-8") if reports.exists() else "", end="")
+        print("Nothing has changed since the last build.")
 
 
 @contextmanager
-def _whole(work: Path, made_of: Mapping[str, Any]) -> Iterator[None]:
+def _whole(work: Path, now: Ingredients) -> Iterator[None]:
     """Begin with a folder that the last run has left whole, or with an empty one.
 
     What a run leaves that fails is not whole, unless it has changed nothing.
     """
-    record = work / "made-of.json"
-    before = json.loads(record.read_text("utf-8")) if is_intact(work) else {}
-    gone = set(before.get("pages", ())) - set(made_of["pages"])
-    if gone or before.get("conf") != made_of["conf"]:
+    before = Made.recorded(work / RECORD) if is_intact(work) else Made()
+    if before.base != now.base or set(before.pages) - set(now.pages.files):
         remove(work)
     work.mkdir(parents=True, exist_ok=True)
     try:
         yield
-        record.write_text(json.dumps(made_of), encoding="utf-8")
         seal(work)
     finally:
         if not is_intact(work):  # where the pages were refused before any was read, it is
@@ -131,7 +153,10 @@ def _run(command: list[str], root: Path) -> None:
 
     :raises subprocess.CalledProcessError: it did not succeed.
     """
-    with subprocess.Popen(command, cwd=root, close_fds=False, process_group=0) as program:
+    environ = os.environ | {PLACE: str(root / KEPT)}
+    with subprocess.Popen(
+        command, cwd=root, env=environ, close_fds=False, process_group=0
+    ) as program:
         try:
             status = program.wait()
         except BaseException:
@@ -139,16 +164,3 @@ def _run(command: list[str], root: Path) -> None:
             raise
     if status:
         raise subprocess.CalledProcessError(status, command)
-
-
-def _sources(root: Path) -> dict[str, Any]:
-    """What an output is made of but the pages: a hash; and the names of all files under ``docs``.
-
-    That is the settings, the handbook's own code, and which versions of what is installed.
-    """
-    installed = [path.name for place in sys.path for path in Path(place).glob("*.dist-info")]
-    made_by = [sys.version, *sorted(installed), digest(Path(__file__).parent)]
-    conf = hashlib.sha256("\n".join(made_by).encode() + (root / "conf.py").read_bytes())
-    docs = root / "docs"
-    files = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
-    return {"conf": conf.hexdigest(), "pages": files}

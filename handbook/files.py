@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import io
 import os
 import re
@@ -114,19 +113,6 @@ def zip_bytes(
             member.compress_type = ZIP_STORED if name in stored else ZIP_DEFLATED
             file.writestr(member, content, compresslevel=9)
     return archive.getvalue()
-
-
-def digest(folder: Path) -> str:
-    """Return a hash of the names and contents of all files under ``folder``.
-
-    What Python compiles there is left out.
-    """
-    whole = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            whole.update(f"{file.relative_to(folder).as_posix()}\0".encode())
-            whole.update(hashlib.sha256(file.read_bytes()).digest())
-    return whole.hexdigest()
 
 
 def in_words(size: int) -> str:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 # What editors and systems leave behind, and drafts: never pages, whatever they end in.
 LEFT_OUT = (".*", "**/.*", "_*", "**/_*")
 
-_read: WeakKeyDictionary[Sphinx, tuple[Snapshot, Handbook, list[Problem]]] = WeakKeyDictionary()
+_before: WeakKeyDictionary[Sphinx, Snapshot] = WeakKeyDictionary()
+_read: WeakKeyDictionary[Sphinx, tuple[Handbook, list[Problem]]] = WeakKeyDictionary()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -81,16 +82,17 @@ def settings_beside(docs: Path) -> Mapping[str, Any]:
 
 def handbook_of(app: Sphinx) -> tuple[Handbook, list[Problem]]:
     """The handbook that this build reads, and where it is none."""
-    _, handbook, problems = read_by(app)
-    return handbook, problems
-
-
-def read_by(app: Sphinx) -> tuple[Snapshot, Handbook, list[Problem]]:
-    """The same, and what was in the folder of the pages before they were read."""
     if app not in _read:
-        docs = Path(app.srcdir)
-        _read[app] = (Snapshot(docs), *load_kept(docs, page_files(app), kept_folder(app)))
+        found_before(app)
+        _read[app] = load_kept(Path(app.srcdir), page_files(app), kept_folder(app))
     return _read[app]
+
+
+def found_before(app: Sphinx) -> Snapshot:
+    """What was in the folder of the pages before they were read."""
+    if app not in _before:
+        _before[app] = Snapshot(Path(app.srcdir))
+    return _before[app]
 
 
 def let_go(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -10,20 +10,20 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from handbook.build import run
-from handbook.files import digest
+from handbook.kept import content
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_a_digest_knows_names_and_contents(tmp_path: Path) -> None:
+def test_a_hash_knows_names_and_contents(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("p {}")
-    before = digest(tmp_path)
-    assert digest(tmp_path) == before
+    before = content(tmp_path)
+    assert content(tmp_path) == before
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("compiled")
-    assert digest(tmp_path) == before
+    assert content(tmp_path) == before
     (tmp_path / "a.css").rename(tmp_path / "b.css")
-    assert digest(tmp_path) != before
+    assert content(tmp_path) != before
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import runpy
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.build import run
+from handbook.build import KEPT, run
 from handbook.files import edition_name, slug, source_date, zip_bytes
+from handbook.kept import Shelf, content, digest, tools
 from handbook.publish import files_in, publish, put
 
 #: What only a server or another handbook's build has a use for, and nobody who opens the zip.
@@ -47,7 +49,8 @@ def editions(root: Path) -> list[Path]:
 def html(root: Path) -> Path:
     """The pages, in ``build/html``."""
     goal = root / "build" / "html"
-    publish(run("html", root), goal)
+    if (out := run("html", root, goal=goal)) != goal:
+        publish(out, goal)
     return goal
 
 
@@ -61,7 +64,9 @@ def site(root: Path, address: str = "") -> Path:
     options = ["-D", f"handbook_editions={root / 'build' / 'editions'}"]
     if address:
         options += ["-D", f"html_baseurl={address}"]
-    publish(run("html", root, *options, name="site", reads_apart=True), goal)
+    out = run("html", root, *options, name="site", reads_apart=True, goal=goal)
+    if out != goal:
+        publish(out, goal)
     return goal
 
 
@@ -105,12 +110,17 @@ def _zip(root: Path) -> Made:
     project = str(runpy.run_path(str(root / "conf.py"))["project"])
     first = root / "docs" / "READ-ME-FIRST.txt"
     members = files_in(html(root)) | {first.name: first}
-    contents = (
-        (f"{slug(project)}/{member}", path.read_bytes())
-        for member, path in sorted(members.items())
-        if member not in FOR_SERVERS
-    )
-    return {edition_name(project, "zip"): zip_bytes(contents, source_date(root))}
+    members = {name: path for name, path in sorted(members.items()) if name not in FOR_SERVERS}
+    goal, date = root / "build" / "editions" / edition_name(project, "zip"), source_date(root)
+    packed = Shelf(root / KEPT / "zip", tools())
+    of = digest(project, str(date), *(f"{name} {content(path)}" for name, path in members.items()))
+    if packed.get(digest(of, content(goal))) is not None:
+        return {goal.name: goal}
+    contents = ((f"{slug(project)}/{name}", path.read_bytes()) for name, path in members.items())
+    data = zip_bytes(contents, date)
+    packed.put(digest(of, hashlib.sha256(data).hexdigest()), b"")
+    packed.save()
+    return {goal.name: data}
 
 
 def _matching(output: Path, pattern: str) -> Made:

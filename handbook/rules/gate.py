@@ -25,7 +25,7 @@ from handbook.kept import write
 from handbook.made import REPORTS
 from handbook.model.markdown import EXTENSIONS
 from handbook.model.problem import Problem
-from handbook.sources import kept_folder, page_files, read_by
+from handbook.sources import found_before, handbook_of, kept_folder, page_files
 
 from .addresses import DOCUMENTS, PICTURES, SCHEMES, refusal, unfit_file
 from .check import check
@@ -48,7 +48,8 @@ def check_pages(
         of Sphinx: those come with a traceback and the advice to report a bug in Sphinx.
     """
     docs, today = Path(app.srcdir), datetime.date.today()
-    problems = check(docs, page_files(app), today, kept_folder(app), read_by(app))
+    read = (found_before(app), *handbook_of(app))
+    problems = check(docs, page_files(app), today, kept_folder(app), read)
     fatal = [problem for problem in problems if problem.fatal]
     reports = [str(problem) for problem in problems if not problem.fatal]
     for report in reports:
