@@ -6,6 +6,7 @@ short cut and no source: where it is missing, damaged or made by other code, all
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -130,6 +131,18 @@ def place(folder: Path, files: Iterable[str]) -> str:
     return str(whole) if any(name.endswith("@") for name in files) else whole.name
 
 
+@contextmanager
+def growing() -> Iterator[None]:
+    """Look for no garbage while there is none: it would cost as much as all the rest."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class Shelf:
     """Some bytes by key, in one file; what nobody asks for in a run is not kept any longer.
 
@@ -166,7 +179,7 @@ class Shelf:
 
         No matter where that cannot be done: the next run makes all anew.
         """
-        if self.file and self._now.keys() != self._before.keys():
+        if self.file and self._now != self._before:
             _save(self.file, self.state, self._now)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from handbook.kept import Shelf
 from handbook.search import index as indexing
+from handbook.search import store
 from handbook.search.english import english
 from handbook.search.index import Document, Index, Weights, build, rarity
+from handbook.search.text import Language
 
 
 def index(*sections: Document) -> Index:
@@ -187,3 +191,36 @@ def test_no_sections_make_an_empty_index() -> None:
 
 def test_weights_that_the_browser_needs_exist() -> None:
     assert all(hasattr(Weights(), name) for name in Weights.IN_BROWSER)
+
+
+def test_sections_that_were_cut_before_make_the_same_index(tmp_path: Path) -> None:
+    """Also where others came between, and where what is kept is damaged."""
+    old = [Document(str(n), f"About rain {n}", "Rain", body=("It rains cats.",)) for n in range(9)]
+    new = [*old[4:], replace(old[0], taught=("why does it pour",)), *old[1:4]]
+    for sections in (old, new):
+        shelf = Shelf(tmp_path / "sections")
+        kept = build(sections, english(), kept=shelf)
+        shelf.save()
+        assert store.pieces(kept, {}) == store.pieces(build(sections, english()), {})
+    (tmp_path / "sections").write_bytes(b"damaged")
+    kept = build(new, english(), kept=Shelf(tmp_path / "sections"))
+    assert store.pieces(kept, {}) == store.pieces(build(new, english()), {})
+
+
+def test_only_the_words_of_what_has_changed_are_stemmed(tmp_path: Path) -> None:
+    stemmed = []
+
+    def stem(word: str) -> str:
+        stemmed.append(word)
+        return word
+
+    language = Language(frozenset(), (), stem)
+    sections = [Document("a", "rain", "", body=("it pours",)), Document("b", "snow", "")]
+    shelf = Shelf(tmp_path / "sections")
+    build(sections, language, kept=shelf)
+    shelf.save()
+    assert set(stemmed) == {"rain", "it", "pours", "snow"}
+    stemmed.clear()
+    sections[1] = replace(sections[1], body=("it falls",))
+    build(sections, language, kept=Shelf(tmp_path / "sections"))
+    assert set(stemmed) == {"snow", "it", "falls"}

@@ -1,12 +1,10 @@
 """Pages as they were parsed before: that is most of what reading a handbook costs."""
 
-import gc
 import pickle
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from handbook.kept import Shelf, digest, tools
+from handbook.kept import Shelf, digest, growing, tools
 
 from .handbook import Files, Handbook, Unread, load, parse_all
 from .page import Page
@@ -37,19 +35,7 @@ def load_kept(docs: Path, files: Files, folder: Path | None) -> tuple[Handbook, 
             found.append((page, problems))
         return found
 
-    with _growing():
+    with growing():
         found = load(docs, files, parse)
     shelf.save()
     return found
-
-
-@contextmanager
-def _growing() -> Iterator[None]:
-    """Look for no garbage while there is none: it would cost more than all the rest."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -9,6 +9,7 @@ for another builder or tag is read again when the tags are others.
 from __future__ import annotations
 
 import itertools
+import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -23,8 +24,10 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join, logging
 
+from handbook.kept import Shelf, digest, tools
 from handbook.model import lists, source
 from handbook.plain import page_title, words
+from handbook.sources import kept_folder
 
 from .asked import asked, well_placed
 from .index import Document
@@ -308,7 +311,14 @@ def _parts(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
-    """Refuse a phrasing that stands twice: one of the two sections would never come first."""
+    """Refuse a phrasing that stands twice: one of the two sections would never come first.
+
+    Which of them are alike is asked once, as long as they are the same.
+    """
+    told = [[asked.text for asked in page.asked] for page in pages_of(env).values()]
+    kept, key = Shelf(kept_folder(app) / "phrasings", tools()), digest(json.dumps(told))
+    if kept.get(key) is not None:
+        return
     places: dict[str, list[Phrasing]] = defaultdict(list)
     for _docname, page in sorted(pages_of(env).items()):
         for phrasing in page.asked:
@@ -324,6 +334,9 @@ def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
                 type="handbook.search",
                 subtype="asked",
             )
+    if all(len(alike) == 1 for alike in places.values()):
+        kept.put(key, b"")
+        kept.save()
 
 
 def docnames_of(app: Sphinx) -> list[str]:

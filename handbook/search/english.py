@@ -43,7 +43,11 @@ _VARIANTS = (
 
 
 @cache
-def english() -> Language:
-    """English, with the stemmer that Sphinx installs and whose twin it ships for the browser."""
+def english(words: frozenset[str] | None = None) -> Language:
+    """English, with the stemmer that Sphinx installs and whose twin it ships for the browser.
+
+    :param words: what `spelled` has, where somebody knows it.
+    """
     stop = frozenset(_STOP.split())
-    return Language(stop, _VARIANTS, stemmer("english").stemWord, spelled("en"))
+    words = spelled("en") if words is None else words
+    return Language(stop, _VARIANTS, stemmer("english").stemWord, words)

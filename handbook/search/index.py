@@ -17,11 +17,14 @@ every section, "get him to talk" is not. Such *pairs* are counted in the browser
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from handbook.kept import Shelf
+
+from .cut import cut_all
 from .text import Language, tokens
 
 
@@ -133,11 +136,8 @@ class Weights:
     )
 
 
-class Position(NamedTuple):
-    """Where a term stands first in a passage: the passage's number, the words before it."""
-
-    passage: int
-    before: int
+#: Where a term stands first in a passage: the passage's number, the words before it.
+Position = tuple[int, int]
 
 
 class Posting(NamedTuple):
@@ -164,7 +164,7 @@ class Index:
     sections: tuple[Document, ...]
     language: Language
     weights: Weights
-    postings: dict[str, list[Posting]]
+    postings: Mapping[str, Sequence[Posting]]
     strengths: list[list[float]]
     halves: list[float]
     vocabulary: dict[str, str]
@@ -182,60 +182,56 @@ def build(
     language: Language,
     known: Iterable[str] = (),
     weights: Weights | None = None,
+    kept: Shelf | None = None,
 ) -> Index:
     """Index the sections, in their order.
 
     :param known: more words that are spelled right, though perhaps no section has them.
     :param weights: the constants of the ranking, if not those of `Weights`.
+    :param kept: sections that were cut before, in this language.
     """
     weights = weights or Weights()
     sections = tuple(sections)
     term_of = language.stemmer()
+    written = [([each.title], [*each.asked, *each.taught], each.body) for each in sections]
+    cuts = cut_all(written, term_of, kept or Shelf())
     vocabulary = {word: term_of(word) for word in known}
+    for cut in cuts:
+        vocabulary |= cut.words
 
-    def terms(text: str) -> list[str]:
-        cut = tokens(text)
-        for word in cut:
-            if word not in vocabulary:
-                vocabulary[word] = term_of(word)
-        return [vocabulary[word] for word in cut]
+    # The title of the page is shared by its sections: it is a field of each, but no passage of any.
+    pages: dict[str, Counter[str]] = {}
+    for title in dict.fromkeys(section.page for section in sections):
+        words = tokens(title)
+        vocabulary |= {word: term_of(word) for word in words}
+        pages[title] = Counter(vocabulary[word] for word in words)
 
-    # Each section as its fields, each field as its passages, each passage as its terms. The title
-    # of the page is shared by its sections: it is a field of each, but no passage of any.
-    pages = {section.page: terms(section.page) for section in sections}
-    cut = [
-        (
-            [terms(section.title)],
-            [terms(phrasing) for phrasing in (*section.asked, *section.taught)],
-            [terms(sentence) for sentence in section.body],
-            [pages[section.page]],
-        )
-        for section in sections
-    ]
     fields = (weights.title, weights.asked, weights.body, weights.page)
-    lengths = [[sum(map(len, passages)) for passages in section] for section in cut]
+    lengths = [
+        [*cut.lengths, pages[section.page].total()]
+        for section, cut in zip(sections, cuts, strict=True)
+    ]
     # Of those that have the field: pages without phrasings say nothing of how long a list is.
     columns = zip(*lengths, strict=True)
     average = [sum(column) / max(1, sum(map(bool, column))) or 1.0 for column in columns]
 
     postings: dict[str, list[Posting]] = defaultdict(list)
-    for number, section in enumerate(cut):
-        tf: dict[str, float] = defaultdict(float)
-        holding: dict[str, list[Position]] = defaultdict(list)
-        passage = 0
-        for field, (weight, b) in enumerate(fields):
-            share = max(lengths[number][field] / average[field], weights.shortest)
-            gain = weight / (1 - b + b * share)
-            for held in section[field]:
-                for term in held:
-                    tf[term] += gain
-                if field < 3:
-                    for term in dict.fromkeys(held):
-                        holding[term].append(Position(passage, held.index(term)))
-                    passage += 1
-        for term, amount in tf.items():
-            impact = sections[number].weight * amount / (weights.k1 + amount)
-            postings[term].append(Posting(number, impact, tuple(holding[term])))
+    for number, (section, cut) in enumerate(zip(sections, cuts, strict=True)):
+        gains = [
+            weight / (1 - b + b * max(length / mean, weights.shortest))
+            for (weight, b), length, mean in zip(fields, lengths[number], average, strict=True)
+        ]
+        in_title, in_asked, in_body, in_page = gains
+        above = pages[section.page]
+        for term, (titled, asked, said, *places) in cut.terms.items():
+            amount = titled * in_title + asked * in_asked + said * in_body + above[term] * in_page
+            impact = section.weight * amount / (weights.k1 + amount)
+            positions = tuple(zip(places[::2], places[1::2], strict=True))
+            postings[term].append(Posting(number, impact, positions))
+        for term in above.keys() - cut.terms.keys():
+            amount = above[term] * in_page
+            impact = section.weight * amount / (weights.k1 + amount)
+            postings[term].append(Posting(number, impact, ()))
 
     # "What am I doing wrong" and "what does he do wrong" differ in stop words alone, so a small
     # index keeps them. In a large one their postings would be most of what a question reads.
@@ -247,18 +243,23 @@ def build(
     }
     kinds = (weights.in_title, weights.in_asked, weights.in_body)
 
-    def strength(value: float, held: list[str]) -> float:
-        full = math.fsum(rarities[term] for term in set(held))
-        return float(value / max(1.0, full) ** weights.dilution)
-
-    strengths = [
-        [
-            strength(value * section.weight, held)
-            for value, passages in zip(kinds, fields_of[:3], strict=True)
-            for held in passages
+    strengths = []
+    for section, cut in zip(sections, cuts, strict=True):
+        held: list[list[float]] = [[] for _ in range(sum(cut.passages))]
+        for term, (_title, _asked, _body, *places) in cut.terms.items():
+            for passage in places[::2]:
+                held[passage].append(rarities[term])
+        values = [
+            value * section.weight
+            for value, many in zip(kinds, cut.passages, strict=True)
+            for _ in range(many)
         ]
-        for section, fields_of in zip(sections, cut, strict=True)
-    ]
+        strengths.append(
+            [
+                float(value / max(1.0, math.fsum(rare)) ** weights.dilution)
+                for value, rare in zip(values, held, strict=True)
+            ]
+        )
     # A pair is counted over a whole section, as BM25F counts a word in a field.
     sizes = [sum(fields_of[:3]) for fields_of in lengths]
     mean = sum(sizes) / len(sizes) if any(sizes) else 1.0

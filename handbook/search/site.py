@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -22,8 +23,10 @@ from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
 from handbook.cores import ahead
+from handbook.kept import Shelf, digest, growing, tools
 from handbook.outline import outline
 from handbook.plain import page_title
+from handbook.sources import kept_folder
 from handbook.web import is_web, shortened
 
 from . import alert, listener, lists, questions, store
@@ -174,6 +177,10 @@ def pieces_of(
         for section in documents_of(app, address, without)
     ]
     numbers = {section.url: number for number, section in enumerate(sections)}
+    spoken = (str(config.language), str(config.html_search_language), stemmer)
+    kept = Shelf(kept_folder(app) / "sections", digest(tools(), *spoken))
+    stems = _Stems(language, kept.get("stems"))
+    language = replace(language, stem=stems.__getitem__)
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
 
     def number(target: str, setting: str) -> int:
@@ -228,7 +235,11 @@ def pieces_of(
         **(_listener(language) if alerts else {}),
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }
-    return store.pieces(build(sections, language, known), head)
+    with growing():
+        index = build(sections, language, known, kept=kept)
+        kept.put("stems", json.dumps(stems).encode())
+        kept.save()
+        return store.pieces(index, head)
 
 
 def _listener(language: Language) -> dict[str, object]:
@@ -243,17 +254,39 @@ def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:
     config = app.config
     code = config.html_search_language or config.language
     sphinx = IndexBuilder(app.env, code, config.html_search_options, "")
-    stop = frozenset(sphinx.lang.stopwords)
+    words = _spelled(app, sphinx.lang.lang)
     if not sphinx.lang.js_stemmer_rawcode:
-        return Language(stop, (), str, spelled(sphinx.lang.lang)), "", []
+        return Language(frozenset(sphinx.lang.stopwords), (), str, words), "", []
     scripts = [
         Path(path).parents[1] / "minified-js" / Path(path).name
         for path in sphinx.get_js_stemmer_rawcodes()
     ]
     name = f"{sphinx.lang.language_name}Stemmer"
     if sphinx.lang.lang == "en":
-        return english(), name, scripts
-    return Language(stop, (), sphinx.lang.stem, spelled(sphinx.lang.lang)), name, scripts
+        return english(words), name, scripts
+    stop = frozenset(sphinx.lang.stopwords)
+    return Language(stop, (), sphinx.lang.stem, words), name, scripts
+
+
+def _spelled(app: Sphinx, code: str) -> frozenset[str]:
+    """What `spelled` has of a language; to find its commonest words takes longer than a page."""
+    kept = Shelf(kept_folder(app) / "spelled", digest(tools(), code))
+    known = kept.get("words") or json.dumps(sorted(spelled(code))).encode()
+    kept.put("words", known)
+    kept.save()
+    return frozenset(json.loads(known))
+
+
+class _Stems(dict[str, str]):
+    """Words and their stems: of the words that are not among them, a language is asked."""
+
+    def __init__(self, language: Language, known: bytes | None) -> None:
+        super().__init__(json.loads(known or b"{}"))
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        self[word] = self.language.stem(word)
+        return self[word]
 
 
 def _address(app: Sphinx, docname: str, anchor: str) -> str:

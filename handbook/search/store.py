@@ -29,6 +29,9 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +43,8 @@ ENTRY_POINT = "index.js"
 WHOLE = 768_000
 # Terms that begin alike share a file up to this size, then are told apart by one more letter.
 POSTINGS = 16_000
+# The columns of postings.
+POSTING = ("counts", "gaps", "impacts")
 # Ten results come from ten places: each a small bite (bytes).
 TEXTS = 6_000
 # A word that questions do without is searched where nothing else is left; its best will do.
@@ -59,6 +64,7 @@ IMPACTS = 64
 WEAKEST, STRONGEST = 0.01, 4.0
 
 
+@cache
 def number(value: int) -> str:
     """A whole number, 0 or more, in digits: one below 45, two below 2,025."""
     packed = ""
@@ -109,34 +115,49 @@ def ordered(index: Index) -> list[str]:
 
 def pack_postings(index: Index, terms: Iterable[str]) -> dict[str, str]:
     """How many sections hold each term; for each of them the gap from the last, and the impact."""
-    counts, gaps, impacts = [], [], []
-    for term in terms:
-        counts.append(number(len(held(index, term))))
-        last = 0
-        for posting in held(index, term):
-            gaps.append(number(posting.section - last))
-            impacts.append(root(posting.impact))
-            last = posting.section
-    return {"counts": "".join(counts), "gaps": "".join(gaps), "impacts": "".join(impacts)}
+    return _joined(POSTING, [_postings(index, term) for term in terms])
 
 
-def pack_places(index: Index, terms: Iterable[str]) -> dict[str, str]:
+def _postings(index: Index, term: str) -> tuple[str, str, str]:
+    kept = held(index, term)
+    numbers = [posting.section for posting in kept]
+    gaps = map(number, map(sub, numbers, [0, *numbers]))
+    impacts = [root(posting.impact) for posting in kept]
+    return number(len(kept)), "".join(gaps), "".join(impacts)
+
+
+def _joined(names: Iterable[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Rows of strings as one string a column."""
+    return {name: "".join([row[place] for row in rows]) for place, name in enumerate(names)}
+
+
+def digits_of(index: Index) -> list[str]:
+    """The strength of each passage of each section, as digits."""
+    return ["".join(map(scaled, strengths)) for strengths in index.strengths]
+
+
+def pack_places(
+    index: Index, terms: Iterable[str], digits: Sequence[str] | None = None
+) -> dict[str, str]:
     """For each section of each term in how many passages it stands, and where.
 
     A place is the gap from the passage before, the passage's strength, and how many words stand
     before the term: as one digit, for nobody asks about the ninetieth word of a sentence.
+
+    :param digits: `digits_of` the index, where somebody has them already.
     """
+    digits = digits or digits_of(index)
     counts, gaps, strengths, before = [], [], [], []
     for term in terms:
         for posting in held(index, term):
             positions = () if term in index.dropped else posting.positions
             counts.append(number(len(positions)))
-            last = 0
-            for position in positions:
-                gaps.append(number(position.passage - last))
-                strengths.append(scaled(index.strengths[posting.section][position.passage]))
-                before.append(DIGITS[min(position.before, TOP)])
-                last = position.passage
+            own, last = digits[posting.section] if positions else "", 0
+            for passage, words in positions:
+                gaps.append(number(passage - last))
+                strengths.append(own[passage])
+                before.append(DIGITS[min(words, TOP)])
+                last = passage
     columns = {"counts": counts, "gaps": gaps, "strengths": strengths, "before": before}
     return {name: "".join(column) for name, column in columns.items()}
 
@@ -150,14 +171,15 @@ def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
     passages = [[dict[int, int]() for _ in section] for section in index.strengths]
     for place, term in enumerate(terms):
         for posting in () if term in index.dropped else held(index, term):
-            for position in posting.positions:
-                passages[posting.section][position.passage][position.before] = place
+            for passage, before in posting.positions:
+                passages[posting.section][passage][before] = place
     nothing = number(len(terms))
+    digits = [number(place) for place in range(len(terms))]
     packed, lengths = [], []
-    for passage in itertools.chain.from_iterable(passages):
-        length = max(passage, default=-1) + 1
+    for words in itertools.chain.from_iterable(passages):
+        length = max(words, default=-1) + 1
         lengths.append(number(length))
-        packed += [number(passage[n]) if n in passage else nothing for n in range(length)]
+        packed += [digits[words[n]] if n in words else nothing for n in range(length)]
     return {
         "passages": "".join(number(len(section)) for section in index.strengths),
         "lengths": "".join(lengths),
@@ -168,8 +190,12 @@ def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
 
 def alike(one: str, other: str) -> int:
     """With how many same letters two words begin."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    same = 0
+    for letter, beside in zip(one, other, strict=False):
+        if letter != beside:
+            break
+        same += 1
+    return same
 
 
 def fronts(words: Iterable[str]) -> tuple[str, str]:
@@ -262,9 +288,11 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
 
     :param site: what the dialog needs to know beside the index; it goes into the head as it is.
     """
+    index = replace(index, postings={term: held(index, term) for term in index.postings})
     terms = ordered(index)
     texts = [record(section) for section in index.sections]
-    weights = {term: sum(map(_size, pack_postings(index, [term]).values())) for term in terms}
+    rows = {term: _postings(index, term) for term in terms}
+    weights = {term: sum(map(len, row)) for term, row in rows.items()}
     sizes = [_size(_js(text)) for text in texts]
     first = sum(weights.values()) + sum(sizes)
     passages = pack_passages(index, terms) if first <= WHOLE else {}
@@ -286,10 +314,13 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
     }
     found: dict[str, Any] = {"head": head}
     place_of = {term: place for place, group in enumerate(groups.values()) for term in group}
-    for place in range(len(groups)):
-        group = [term for term in terms if place_of[term] == place]
-        found[f"p{place}"] = pack_postings(index, group)
-        found[f"q{place}"] = passages if small else pack_places(index, group)
+    members: list[list[str]] = [[] for _ in groups]
+    for term in terms:
+        members[place_of[term]].append(term)
+    digits = digits_of(index)
+    for place, group in enumerate(members):
+        found[f"p{place}"] = _joined(POSTING, [rows[term] for term in group])
+        found[f"q{place}"] = passages if small else pack_places(index, group, digits)
     for place, (start, end) in enumerate(itertools.pairwise([*starts, len(texts)])):
         found[f"t{place}"] = [titles for *titles, _body in texts[start:end]]
         found[f"b{place}"] = [body for *_titles, body in texts[start:end]]
