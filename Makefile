@@ -19,7 +19,7 @@ check: .venv/.docs  ## check prose and structure alone, in seconds
 	@$(PYTHON) -m handbook check
 
 watch: .venv/.docs  ## build again at every change, with a live page
-	@$(PYTHON) -m sphinx_autobuild -n -c . --watch handbook -b html docs build/watch
+	@$(PYTHON) -m handbook watch
 
 linkcheck: .venv/.docs  ## try the outside links (needs the network; never part of test)
 	@$(PYTHON) -m sphinx -n -c . -b linkcheck docs build/linkcheck

@@ -105,6 +105,14 @@ def _html(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _watch(arguments: argparse.Namespace) -> int:
+    root = _project()
+    from handbook.watch import watch  # with all of Sphinx
+
+    watch(root)
+    return 0
+
+
 def _edition(arguments: argparse.Namespace) -> int:
     root = _project()
     with alone(root):
@@ -151,6 +159,9 @@ def main() -> int:
 
     command = commands.add_parser("html", help="build the pages into build/html")
     command.set_defaults(run=_html)
+
+    command = commands.add_parser("watch", help="build at every change, with a live page")
+    command.set_defaults(run=_watch)
 
     for name, maker in make.MAKERS.items():
         command = commands.add_parser(name, help=f"make {maker.what} into build/editions")

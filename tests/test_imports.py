@@ -50,6 +50,7 @@ SHELL = {
     "handbook.theme.wide_table",
     "handbook.typst.builder",
     "handbook.typst.questions",
+    "handbook.watch",
     "handbook.web",
 }
 # Rooms of which no part belongs to the shell.
