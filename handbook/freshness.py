@@ -62,10 +62,13 @@ def note_code(app: Sphinx, config: Config) -> None:
 
 def _modules() -> list[Path]:
     """What ``conf.py`` has imported beside the handbook and what is installed."""
-    known = (HERE, Path(sys.prefix), Path(sys.base_prefix))
+    known = tuple(f"{place}{os.sep}" for place in (HERE, sys.prefix, sys.base_prefix))
     files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-    paths = [Path(file).absolute() for file in files if file]
-    return [path for path in paths if not any(path.is_relative_to(place) for place in known)]
+    return [
+        Path(path)
+        for path in map(os.path.abspath, filter(None, files))
+        if not path.startswith(known)
+    ]
 
 
 def judge(app: Sphinx) -> None:
