@@ -8,7 +8,7 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from handbook.build import KEPT, BuildError, alone
+from handbook.build.run import KEPT, BuildError, alone
 from handbook.editions import make
 from handbook.files import in_a_sentence, in_words
 from handbook.model.problem import Problem
@@ -107,7 +107,7 @@ def _html(arguments: argparse.Namespace) -> int:
 
 def _watch(arguments: argparse.Namespace) -> int:
     root = _project()
-    from handbook.watch import watch  # with all of Sphinx
+    from handbook.build.watch import watch  # with all of Sphinx
 
     watch(root)
     return 0

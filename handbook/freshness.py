@@ -19,8 +19,8 @@ from weakref import WeakKeyDictionary
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook import __version__
+from handbook.build.made import READ
 from handbook.kept import HERE, content, digest, tools, write
-from handbook.made import READ
 from handbook.sources import found_before
 from handbook.web import is_served
 

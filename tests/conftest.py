@@ -21,7 +21,7 @@ from articles import DOCS
 from filelock import FileLock
 from many import CUT, WORDS, many
 
-from handbook.build import STRICT, alone, run
+from handbook.build.run import STRICT, alone, run
 from handbook.editions import make
 
 pytest_plugins = ["browsers", "guard", "needs"]

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from faults import Fault
 
-from handbook import build
 from handbook.__main__ import main
+from handbook.build import run as build
 
 SAID = "said"  # a file in ``build`` while Sphinx is at work, with what it says
 #: What a build has imported, known when the first has ended.
@@ -90,7 +90,7 @@ def _run(arguments: list[str], root: Path, told: Path) -> None:
         os.chdir(root)
         with told.open("w", encoding="utf-8") as said:
             sys.stdout = sys.stderr = said
-            from handbook import run_sphinx
+            from handbook.build import run_sphinx
 
             status = run_sphinx.main(arguments)
     except SystemExit as end:

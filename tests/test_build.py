@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, ROOTS
 
-from handbook.build import alone
+from handbook.build.run import alone
 
 
 def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -43,7 +43,7 @@ def test_a_second_build_says_that_it_waits(tmp_path: Path, command: str) -> None
 def test_it_does_wait_and_is_made(tmp_path: Path) -> None:
     program = """if True:
         from pathlib import Path
-        from handbook.build import alone
+        from handbook.build.run import alone
         with alone(Path()):
             print("built")
     """

@@ -10,8 +10,8 @@ from pathlib import Path
 from articles import ARTICLES, HANDBOOK
 from conftest import ROOTS, copy_project
 
-from handbook.build import STRICT
-from handbook.publish import publish
+from handbook.build.publish import publish
+from handbook.build.run import STRICT
 
 Build = Callable[..., "subprocess.CompletedProcess[str]"]
 

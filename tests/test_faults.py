@@ -21,8 +21,8 @@ from conftest import ROOT, Once
 from sphinx.errors import ConfigError, ExtensionError, SphinxParallelError
 from tiny import good, left
 
-from handbook.run_sphinx import sentence
-from handbook.seal import is_intact
+from handbook.build.run_sphinx import sentence
+from handbook.build.seal import is_intact
 
 OURS = os.environ | {"PYTHONPATH": str(ROOT)}
 RUNNING = f"{tiny.CONF}\nimport time\nopen('running', 'w').close()\ntime.sleep(60)\n"

@@ -9,7 +9,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
-from handbook.build import run
+from handbook.build.run import run
 from handbook.kept import content
 
 ROOT = Path(__file__).parents[1]

@@ -29,7 +29,7 @@ SHELL = {
     "handbook.pictures",
     "handbook.plain",
     "handbook.rules.gate",
-    "handbook.run_sphinx",
+    "handbook.build.run_sphinx",
     "handbook.search.asked",
     "handbook.search.documents",
     "handbook.search.lists",
@@ -50,7 +50,7 @@ SHELL = {
     "handbook.theme.wide_table",
     "handbook.typst.builder",
     "handbook.typst.questions",
-    "handbook.watch",
+    "handbook.build.watch",
     "handbook.web",
 }
 # Rooms of which no part belongs to the shell.

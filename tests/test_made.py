@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook import build, kept, made
+from handbook import kept
+from handbook.build import made
+from handbook.build import run as build
 from handbook.editions import make
 
 Built = Callable[[], bool]

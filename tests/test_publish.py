@@ -12,8 +12,8 @@ from threading import Event, Thread
 import faults
 import pytest
 
-from handbook import publish
-from handbook.build import alone
+from handbook.build import publish
+from handbook.build.run import alone
 
 OLD = {"index.html": "the last good one", "tips/a.html": "a tip", "gone.html": "an old page"}
 NEW = {"index.html": "the new one", "tips/a.html": "a tip", "tips/b.html": "another tip"}

@@ -18,7 +18,7 @@ from forked import run_forked
 from pages import page
 from test_bytes import files
 
-from handbook import build
+from handbook.build import run as build
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 NAME = "small.zip"

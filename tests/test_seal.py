@@ -14,8 +14,8 @@ from forked import run_forked
 from test_bytes import files
 from test_quick_build import unlike
 
-from handbook import build
-from handbook.seal import SEAL, is_intact, seal
+from handbook.build import run as build
+from handbook.build.seal import SEAL, is_intact, seal
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty": lambda file: file.write_bytes(b""),

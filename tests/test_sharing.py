@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from conftest import BASE, ROOTS
 from playwright.sync_api import Page
 
-from handbook.build import STRICT, run
+from handbook.build.run import STRICT, run
 from handbook.sharing import card, schema
 
 Build = Callable[..., subprocess.CompletedProcess[str]]

@@ -15,7 +15,7 @@ from test_quick_build import unlike
 CHANGES = """
 import os, sys
 from pathlib import Path
-from handbook import watch
+from handbook.build import watch
 docs = Path("docs")
 build = watch.BuilderHere(
     ["-n", "-c", ".", "-b", "html", "docs", "out"],

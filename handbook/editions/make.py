@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.build import KEPT, run
+from handbook.build.publish import files_in, publish, put
+from handbook.build.run import KEPT, run
 from handbook.files import edition_name, slug, source_date, zip_bytes
 from handbook.kept import Shelf, content, digest, tools
-from handbook.publish import files_in, publish, put
 
 #: What only a server or another handbook's build has a use for, and nobody who opens the zip.
 FOR_SERVERS = frozenset({"404.html", "objects.inv", "robots.txt", "sitemap.xml"})

@@ -21,8 +21,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from handbook.build.made import REPORTS
 from handbook.kept import write
-from handbook.made import REPORTS
 from handbook.model.markdown import EXTENSIONS
 from handbook.model.problem import Problem
 from handbook.sources import found_before, handbook_of, kept_folder, page_files

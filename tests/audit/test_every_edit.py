@@ -17,7 +17,7 @@ from forked import run_forked
 from test_bytes import files
 from test_quick_build import from_nothing, unlike
 
-from handbook import build
+from handbook.build import run as build
 
 EDITIONS = ("epub", "single", "typst")
 #: Edits that reach most of what is in an edition, for all of them would take an hour.

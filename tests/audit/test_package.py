@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from handbook import __version__
-from handbook.build import STRICT
+from handbook.build.run import STRICT
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "tests" / "roots" / "test-two-articles"

@@ -17,7 +17,7 @@ from articles import ARTICLES, DOCS, HANDBOOK
 from conftest import Once
 from pdf_book import Book
 
-from handbook.build import STRICT
+from handbook.build.run import STRICT
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "roots" / "test-pdf"

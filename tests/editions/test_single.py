@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, ROOTS
 from playwright.sync_api import Browser, Page, expect
 
-from handbook.build import STRICT, run
+from handbook.build.run import STRICT, run
 from handbook.files import in_words
 from handbook.single import budget
 from handbook.single.builder import _gzip

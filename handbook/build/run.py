@@ -27,11 +27,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from handbook.build.made import REPORTS, Ingredients, Made, made, output
+from handbook.build.publish import remove, tidy
+from handbook.build.seal import is_intact, seal
 from handbook.cores import cores
-from handbook.kept import PLACE
-from handbook.made import REPORTS, Ingredients, Made, made, output
-from handbook.publish import remove, tidy
-from handbook.seal import is_intact, seal
+from handbook.kept import HERE, PLACE
 
 STRICT = ("-n", "-W", "--keep-going")
 #: What all outputs and checks of a handbook keep for the next time, below its folder.
@@ -103,7 +103,7 @@ def run(
         if seen.exists() and seen.read_text("utf-8") != _state(reading):
             remove(out)
         jobs = cores(sum(name.endswith(".md") for name in now.pages.files))
-        command = [sys.executable, "-m", "handbook.run_sphinx", *STRICT, "-j", str(jobs)]
+        command = [sys.executable, "-m", "handbook.build.run_sphinx", *STRICT, "-j", str(jobs)]
         places = ["-c", str(root), "-d", str(reading), str(root / "docs"), str(out)]
         try:
             _run([*command, "-b", builder, *options, *places], root)
@@ -153,7 +153,8 @@ def _run(command: list[str], root: Path) -> None:
 
     :raises subprocess.CalledProcessError: it did not succeed.
     """
-    environ = os.environ | {PLACE: str(root / KEPT)}
+    found = os.pathsep.join(filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH")]))
+    environ = os.environ | {PLACE: str(root / KEPT), "PYTHONPATH": found}
     with subprocess.Popen(
         command, cwd=root, env=environ, close_fds=False, process_group=0
     ) as program:

@@ -19,7 +19,7 @@ from sphinx.cmd.build import main as sphinx
 from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
 from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
 
-from handbook.build import KEPT
+from handbook.build.run import KEPT
 from handbook.kept import HERE, PLACE, content
 
 LOADED = content(HERE)
