@@ -26,9 +26,15 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.fixture
-def work(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What the build of a small handbook has left."""
+#: What a build leaves: the output, and what has been read for all outputs; a file of each.
+LEFT = {"html": "out/index.html", "shared.reading": "environment.pickle"}
+
+
+@pytest.fixture(params=LEFT)
+def work(
+    request: pytest.FixtureRequest, once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A folder that the build of a small handbook has left."""
     monkeypatch.setattr(build, "_run", run_forked)
 
     def fill(folder: Path) -> None:
@@ -36,7 +42,7 @@ def work(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         build.run("html", folder / "root", "-q")
 
     root = once("sealed", fill) / "root"
-    return Path(shutil.copytree(root, tmp_path / "root")) / "build" / "work" / "html"
+    return Path(shutil.copytree(root, tmp_path / "root")) / "build" / "work" / request.param
 
 
 def test_a_copy_is_as_good(work: Path) -> None:
@@ -51,7 +57,7 @@ def test_no_damaged_file_is_used(work: Path, damage: Callable[[Path], object]) -
     """Whichever of all that is kept it is, and though its times are those of before."""
     seal(work)
     kept = [file for file in work.rglob("*") if file.is_file() and file.stat().st_size]
-    assert {"environment.pickle", "made-of.json", "index.html"} <= {file.name for file in kept}
+    assert {work / "made-of.json", work / LEFT[work.name]} <= {*kept}
     for file in kept:
         if file.name == SEAL:
             continue
@@ -65,7 +71,7 @@ def test_no_damaged_file_is_used(work: Path, damage: Callable[[Path], object]) -
 
 
 def test_nothing_is_put_in(work: Path) -> None:
-    (work / "out" / "more.html").write_text("More.", encoding="utf-8")
+    (work / "more.html").write_text("More.", encoding="utf-8")
     assert not is_intact(work)
 
 
@@ -82,8 +88,13 @@ def test_nor_does_one_that_says_something_else(work: Path, said: str) -> None:
 
 
 def test_what_is_damaged_is_built_anew(work: Path, tmp_path: Path) -> None:
-    before = shutil.copytree(work / "out", tmp_path / "before")
-    for name in ("doctrees/environment.pickle", "doctrees/index.doctree", "out/index.html"):
-        (work / name).write_bytes(b"damaged")
+    out = tmp_path / "root" / "build" / "work" / "html" / "out"
+    before = shutil.copytree(out, tmp_path / "before")
+    (work / LEFT[work.name]).write_bytes(b"damaged")
+    page = tmp_path / "root" / "docs" / "index.md"
+    was = page.read_bytes()
+    page.write_bytes(was + b"\nAnd more.\n")  # or nothing would be read
+    build.run("html", tmp_path / "root", "-q")
+    page.write_bytes(was)
     assert unlike(build.run("html", tmp_path / "root", "-q"), before) == []
     assert "index.html" in files(before)

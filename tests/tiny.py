@@ -49,9 +49,9 @@ def run(root: Path, command: str, environment: Mapping[str, str]) -> tuple[int, 
 def left(root: Path) -> list[str]:
     """What lies in ``build`` that no command has promised to put there."""
     build = root / "build"
-    promised = {".lock", "html", "site", "editions", "work"}
+    promised = {".lock", "html", "site", "editions", "work", "kept"}
     attempts = [path.name for path in build.iterdir() if path.name not in promised]
-    hidden = [path.name for path in build.glob("editions/.*")]
+    hidden = [path.name for name in ("editions", "kept") for path in build.glob(f"{name}/.*")]
     return attempts + hidden
 
 

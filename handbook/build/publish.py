@@ -70,6 +70,8 @@ def put(files: Mapping[str, Path | bytes], goal: Path) -> None:
 def tidy(folder: Path) -> None:
     """Put back what a run that was killed had moved aside below a folder, and remove its attempts.
 
+    Among these is what it was about to keep (``handbook.kept``).
+
     :raises OSError: something of it cannot be moved or removed.
     """
     for old in folder.glob("*.old"):
@@ -78,6 +80,8 @@ def tidy(folder: Path) -> None:
             old.rename(goal)
     for attempt in (*folder.glob("*.old"), *folder.glob("*.new")):
         remove(attempt)
+    for half in folder.glob("kept/.*"):
+        half.unlink()
 
 
 def remove(folder: Path) -> None:
