@@ -108,7 +108,7 @@ def test_what_the_package_wants_is_pinned_in_a_release_that_it_takes() -> None:
 
 
 def test_the_package_wants_what_its_code_imports() -> None:
-    """What Sphinx itself stands on comes with Sphinx; who watches a checkout has its requirements."""
+    """What Sphinx stands on comes with Sphinx; who watches a checkout has its requirements."""
     wanted = {LOCK["name"](Requirement(each).name) for each in PROJECT["dependencies"]}
     packages = set[str]().union(*map(imported, (ROOT / "handbook").rglob("*.py")))
     owners = packages_distributions()
