@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -75,14 +76,19 @@ def judge(app: Sphinx) -> None:
     """Set the times that Sphinx will compare: just now for what is as it was, else long ago."""
     env, now = app.env, time.time_ns() // 1000
     known = _known(env)
+    same = {
+        docname
+        for docname in env.all_docs.keys() & known.keys()
+        if known[docname] == _content(app, docname)
+    }
     for docname in env.all_docs.keys() & known.keys():
-        env.all_docs[docname] = now if known[docname] == _content(app, docname) else -1
+        env.all_docs[docname] = now if docname in same else -1
     if not (is_served(app.builder) and isinstance(app.builder, StandaloneHTMLBuilder)):
         return
     for docname, was in _written(app).items():
-        page = Path(app.builder.get_output_path(docname))
-        if was == known.get(docname) == _content(app, docname) and page.exists():
-            os.utime(page)
+        if docname in same and was == known[docname]:
+            with suppress(FileNotFoundError):
+                os.utime(app.builder.get_output_path(docname))
 
 
 def note_stale(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -35,25 +35,28 @@ class Judged:
         self.kept = kept
         self.found = found
         self._known: str | None = None
+        self._pages: dict[str, str] = {}
+
+    def knows(self, page: Page, setting: Setting) -> bool:
+        """Whether all that is said of a page is kept."""
+        keys = (self._alone(page), self._in_setting(page, setting), self._beside_others(page))
+        return all(digest(*key) in self.kept for key in keys)
 
     def alone(self, page: Page, find: Callable[[Page], Iterable[Problem]]) -> list[Problem]:
         """What looks at nothing but the page."""
-        return self._problems(("alone", self._page(page)), lambda: find(page))
+        return self._problems(self._alone(page), lambda: find(page))
 
     def in_setting(
         self, page: Page, setting: Setting, find: Callable[[Page], Iterable[Problem]]
     ) -> list[Problem]:
         """What looks at the page and at the setting, the same for all pages, but for its day."""
-        self._known = self._known or _known(setting)
-        own = [setting.phrasings.get((page.docname, anchor), 0) for anchor in sorted(page.places)]
-        key = ("setting", self._page(page), self._known, json.dumps(own))
-        return self._problems(key, lambda: find(page))
+        return self._problems(self._in_setting(page, setting), lambda: find(page))
 
     def beside_others(
         self, page: Page, find: Callable[[Page, Handbook, Path], Iterable[Problem]]
     ) -> list[Problem]:
         """What looks at the page, the anchors of all, the terms, and the files in ``docs``."""
-        key = ("beside", self._page(page), self._anchors, self._terms, self._files)
+        key = self._beside_others(page)
         return self._problems(key, lambda: find(page, self.handbook, self.docs))
 
     def in_article(
@@ -102,11 +105,24 @@ class Judged:
         counted: Mapping[str, int] = self._once(("counts", self._text(own)), count)
         return counted
 
+    def _alone(self, page: Page) -> tuple[str, ...]:
+        return "alone", self._page(page)
+
+    def _in_setting(self, page: Page, setting: Setting) -> tuple[str, ...]:
+        self._known = self._known or _known(setting)
+        own = [setting.phrasings.get((page.docname, anchor), 0) for anchor in sorted(page.places)]
+        return "setting", self._page(page), self._known, json.dumps(own)
+
+    def _beside_others(self, page: Page) -> tuple[str, ...]:
+        return "beside", self._page(page), self._anchors, self._terms, self._files
+
     def _text(self, own: AskedList) -> str:
         return digest(own.text)
 
     def _page(self, page: Page) -> str:
-        return digest(page.path, page.docname, page.source)
+        if page.docname not in self._pages:
+            self._pages[page.docname] = digest(page.path, page.docname, page.source)
+        return self._pages[page.docname]
 
     @cached_property
     def _anchors(self) -> str:

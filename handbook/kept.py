@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -169,10 +170,18 @@ class Shelf:
         """Keep it."""
         self._now[key] = data
 
+    def __contains__(self, key: str) -> bool:
+        """Whether something is kept under a key; who only looks has not asked for it."""
+        return key in self._now or key in self._before
+
     @property
-    def asked(self) -> dict[str, bytes]:
-        """What was asked for or put here in this run: what is kept for the next."""
-        return dict(self._now)
+    def asked(self) -> int:
+        """How many things were asked for or put here in this run: what is kept for the next."""
+        return len(self._now)
+
+    def since(self, count: int) -> dict[str, bytes]:
+        """Those after so many (`asked`)."""
+        return dict(islice(self._now.items(), count, None))
 
     def save(self) -> None:
         """Write the file, if it is not what it was.

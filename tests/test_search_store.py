@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from handbook.kept import Shelf
 from handbook.search import index as indexing
 from handbook.search import store
+from handbook.search.cut import Cut
 from handbook.search.english import english
 from handbook.search.index import Document, Index, Posting, build
 
@@ -68,19 +70,21 @@ def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
         vocabulary={term: term for term in terms},
         # Of three digits how many, and for each a gap of one and the impact.
         postings={
-            term: [Posting(section, 1, ()) for section in range((size - 3) // 2)]
+            term: [Posting(section, 1, None) for section in range((size - 3) // 2)]
             for term, size in zip(terms, postings, strict=True)
         },
         sections=tuple(Document("", "x" * (size - bare), "") for size in texts),
+        cuts=[Cut("", [0] * 3, [0] * 3, [], [], [], {}, b"[]") for _ in texts],
     )
 
 
 @pytest.mark.parametrize(
     ("postings", "texts", "names"),
     [
-        # Up to 768,000 bytes an index comes whole; above that each piece is a file.
-        ((10_001, 9_999), (742_000, 6_000), "head p0 q0 t0 b0"),
-        ((10_001, 9_999), (742_000, 6_001), "head p0 q0 p1 q1 t0 b0 t1 b1"),
+        # Up to 768,000 bytes an index comes whole, with one for each text that says how many
+        # passages it has; above that each piece is a file.
+        ((10_001, 9_999), (742_000, 5_998), "head p0 q0 t0 b0"),
+        ((10_001, 9_999), (742_000, 5_999), "head p0 q0 p1 q1 t0 b0 t1 b1"),
         # Postings share a file up to 16,000 bytes, texts up to 6,000.
         ((8_001, 7_999), (800_000, 3_000, 3_000), "head p0 q0 t0 b0 t1 b1"),
         ((8_001, 8_001), (800_000, 3_000, 3_001), "head p0 q0 p1 q1 t0 b0 t1 b1 t2 b2"),
@@ -147,7 +151,8 @@ def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyP
     impact = store.root(found.postings["it"][1].impact)
     one = store.number(1)
     assert store.pack_postings(found, ["it"]) == {"counts": one, "gaps": one, "impacts": impact}
-    assert store.pack_places(found, ["it"])["counts"] == store.number(0)
+    places = store.places_of(found, Shelf())
+    assert store.pack_places(found, ["it"], places)["counts"] == store.number(0)
 
 
 def test_a_dropped_word_keeps_five_hundred_sections() -> None:

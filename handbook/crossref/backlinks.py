@@ -177,6 +177,8 @@ def _end_of_own_text(section: nodes.section) -> int:
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """After reading: the pages whose "Linked from" lines are not what they were."""
     domain = section_domain(env)
+    if domain.before == domain.now:
+        return []
     before = _by_page(env, domain.before, domain.before.inbound())
     after = _by_page(env, domain.now, domain.inbound)
     return sorted(

@@ -278,6 +278,8 @@ def remember(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """After reading: the pages with a link to a section whose present anchor is another now."""
     domain = section_domain(env)
+    if domain.before == domain.now:
+        return []
     return sorted(
         page
         for page, links in domain.now.links.items()

@@ -1,5 +1,6 @@
 """The handbook: all pages, the articles among them, and the lists of phrasings beside them."""
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -145,7 +146,8 @@ def load(docs: Path, files: Files, parse: Parse = parse_all) -> tuple[Handbook, 
     asked_lists: dict[str, AskedList] = {}
     carried: dict[tuple[str, str], tables.Table] = {}
     problems: list[Problem] = []
-    shown = docs.resolve().name
+    root = docs.resolve()
+    shown = root.name
     unread: list[Unread] = []
     for name, times in sorted(Counter(files.pages).items()):
         docname = name.removesuffix(".md")
@@ -153,7 +155,7 @@ def load(docs: Path, files: Files, parse: Parse = parse_all) -> tuple[Handbook, 
             what = "a page is Markdown, a file that ends in .md; write it anew, or take it away"
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
             continue
-        if _is_linked(docs, name):
+        if _is_linked(root, name):
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
             continue
         if times > 1 or not (docs / name).exists():  # named by Sphinx as it would be typed
@@ -170,7 +172,7 @@ def load(docs: Path, files: Files, parse: Parse = parse_all) -> tuple[Handbook, 
             pages[docname] = page
     for name in sorted((*files.lists, *files.tables)):
         path = f"{shown}/{name}"
-        if _is_linked(docs, name):
+        if _is_linked(root, name):
             problems.append(Problem(path, 1, "unreadable", _LINKED))
             continue
         try:
@@ -192,8 +194,9 @@ def load(docs: Path, files: Files, parse: Parse = parse_all) -> tuple[Handbook, 
 _LINKED = "a text is a file of its own, no symbolic link; copy it here"
 
 
-def _is_linked(docs: Path, name: str) -> bool:
-    return docs.resolve() / name != (docs / name).resolve()
+def _is_linked(root: Path, name: str) -> bool:
+    whole = os.fspath(root / name)
+    return os.path.realpath(whole) != whole
 
 
 def _faults(handbook: Handbook) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from handbook.carried.examine import examine, strays
@@ -126,8 +127,8 @@ def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
     for article in handbook.articles:
         problems += judged.in_article(article, examine)
 
-    def of_page(docname: str) -> tuple[list[Problem], dict[str, bytes]]:
-        page, asked = handbook.pages[docname], judged.kept.asked
+    def of_page(page: Page) -> tuple[list[Problem], dict[str, bytes]]:
+        asked = judged.kept.asked
         found = judged.in_setting(
             page, setting, lambda page: _findings(page, setting, by_day=False)
         )
@@ -136,11 +137,15 @@ def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
             *judged.alone(page, _unfit),
             *_left(page, [*found, *_findings(page, setting, by_day=True)]),
         ]
-        return of_it, {key: data for key, data in judged.kept.asked.items() if key not in asked}
+        return of_it, judged.kept.since(asked)
 
-    for found, asked in spread(of_page, [*handbook.pages]):
+    known: list[Page] = []
+    fresh: list[Page] = []
+    for page in handbook.pages.values():
+        (known if judged.knows(page, setting) else fresh).append(page)
+    for found, learnt in chain(map(of_page, known), spread(of_page, fresh)):
         problems += found
-        for key, data in asked.items():  # a worker's shelf is its own
+        for key, data in learnt.items():  # a worker's shelf is its own
             judged.kept.put(key, data)
     return problems
 

@@ -1,14 +1,16 @@
 """A section cut into terms: all that its words alone tell, before it is set among others.
 
 To cut and stem the words is most of what an index costs, and the same as long as the section is:
-it is kept by the section's own text, so that a build with one changed page stems one page.
+it is kept by the section's own text, so that a build with one changed page stems one page. Where
+the terms stand is wanted only where something of that has changed, and read only then.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from handbook.kept import Shelf, digest
 
@@ -19,20 +21,36 @@ FIELDS = 3  # of a section itself: title, phrasings, body
 Fields = Sequence[Sequence[str]]
 
 
-class Cut(NamedTuple):
+@dataclass(frozen=True)
+class Cut:
     """A section as its terms.
 
+    :ivar key: tells it from every other.
     :ivar lengths: how many words each field has.
     :ivar passages: how many passages each field has: the title, each phrasing, each sentence.
-    :ivar terms: each term, with how often each field has it, and then, for each passage that has
-        it, the passage's number and how many words stand before its first place there.
+    :ivar terms: the terms, in the order of their first places.
+    :ivar mixes: how often fields have a term: each way that occurs.
+    :ivar mixed: the number of each term's mix.
     :ivar words: each word as people write it, with its term.
+    :ivar kept_places: `places` as JSON.
     """
 
+    key: str
     lengths: list[int]
     passages: list[int]
-    terms: dict[str, list[int]]
+    terms: list[str]
+    mixes: list[list[int]]
+    mixed: list[int]
     words: dict[str, str]
+    kept_places: bytes
+
+    @cached_property
+    def places(self) -> list[list[int]]:
+        """For each term, for each passage that has it: the passage's number, and how many words
+        stand before its first place there.
+        """
+        places: list[list[int]] = json.loads(self.kept_places)
+        return places
 
 
 def cut_all(sections: Iterable[Fields], term_of: Callable[[str], str], kept: Shelf) -> list[Cut]:
@@ -45,31 +63,41 @@ def cut_all(sections: Iterable[Fields], term_of: Callable[[str], str], kept: She
         key = digest(json.dumps(fields, ensure_ascii=False))
         known = kept.get(key)
         if known is None:
-            one = _cut(fields, term_of)
-            kept.put(key, json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode())
-        else:
-            one = Cut(*json.loads(known))
-        found.append(one)
+            known = _cut(fields, term_of)
+            kept.put(key, known)
+        first, _, places = known.partition(b"\n")
+        lengths, passages, terms, mixes, mixed, words = json.loads(first)
+        found.append(Cut(key, lengths, passages, terms, mixes, mixed, words, places))
     return found
 
 
-def _cut(fields: Fields, term_of: Callable[[str], str]) -> Cut:
-    cut = Cut([0] * FIELDS, [0] * FIELDS, {}, {})
+def _cut(fields: Fields, term_of: Callable[[str], str]) -> bytes:
+    """What is kept of a section: two lines of JSON, the second with the places alone."""
+    lengths, passages = [0] * FIELDS, [0] * FIELDS
+    counts: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = {}
+    words: dict[str, str] = {}
     last: dict[str, int] = {}
     passage = 0
     for field, texts in enumerate(fields):
         for text in texts:
-            words = tokens(text)
-            cut.lengths[field] += len(words)
-            cut.passages[field] += 1
-            for before, word in enumerate(words):
-                term = cut.words.get(word)
+            said = tokens(text)
+            lengths[field] += len(said)
+            passages[field] += 1
+            for before, word in enumerate(said):
+                term = words.get(word)
                 if term is None:
-                    term = cut.words[word] = term_of(word)
-                place = cut.terms.setdefault(term, [0] * FIELDS)
-                place[field] += 1
+                    term = words[word] = term_of(word)
+                counts.setdefault(term, [0] * FIELDS)[field] += 1
                 if last.get(term) != passage:
-                    place += (passage, before)
+                    places.setdefault(term, []).extend((passage, before))
                     last[term] = passage
             passage += 1
-    return cut
+    mixes = {mix: number for number, mix in enumerate(dict.fromkeys(map(tuple, counts.values())))}
+    mixed = [mixes[tuple(count)] for count in counts.values()]
+    first = [lengths, passages, [*counts], [*mixes], mixed, words]
+    return b"\n".join(_json(part) for part in (first, [*places.values()]))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

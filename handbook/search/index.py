@@ -20,11 +20,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import ClassVar, NamedTuple
 
 from handbook.kept import Shelf
 
-from .cut import cut_all
+from .cut import Cut, cut_all
 from .text import Language, tokens
 
 
@@ -136,24 +137,23 @@ class Weights:
     )
 
 
-#: Where a term stands first in a passage: the passage's number, the words before it.
-Position = tuple[int, int]
-
-
 class Posting(NamedTuple):
-    """One term in one section: its number, the impact (0 to 1), its positions, one a passage."""
+    """One term in one section: its number, the impact (0 to 1), and which of its terms it is.
+
+    The last is None where the section has the term in its page's title alone.
+    """
 
     section: int
     impact: float
-    positions: tuple[Position, ...]
+    term: int | None
 
 
 @dataclass(frozen=True)
 class Index:
     """Everything that is searched.
 
+    :ivar cuts: each section as its terms.
     :ivar postings: term to where it stands, by ascending section.
-    :ivar strengths: for each section, for each passage: what a matched word in it is worth.
     :ivar halves: for each section: how many passages with a pair of words say half of what any
         number of them could.
     :ivar vocabulary: folded word as people write it to its term: for prefixes and slips.
@@ -164,12 +164,43 @@ class Index:
     sections: tuple[Document, ...]
     language: Language
     weights: Weights
+    cuts: Sequence[Cut]
     postings: Mapping[str, Sequence[Posting]]
-    strengths: list[list[float]]
     halves: list[float]
     vocabulary: dict[str, str]
     stop: frozenset[str]
     dropped: frozenset[str]
+
+    def holding(self, term: str) -> int:
+        """How many sections hold a term; none of one that is dropped, which tells nothing."""
+        return 0 if term in self.dropped else len(self.postings[term])
+
+    @cached_property
+    def rarities(self) -> Mapping[str, float]:
+        """How rare each term is; one that is dropped is as common as can be."""
+        count = len(self.sections)
+        return {
+            term: 0.0 if term in self.dropped else rarity(count, len(found))
+            for term, found in self.postings.items()
+        }
+
+    def strengths(self, section: int) -> list[float]:
+        """For each passage of a section: what a matched word in it is worth."""
+        cut, weight = self.cuts[section], self.sections[section].weight
+        held: list[list[float]] = [[] for _ in range(sum(cut.passages))]
+        for term, places in zip(cut.terms, cut.places, strict=True):
+            for passage in places[::2]:
+                held[passage].append(self.rarities[term])
+        kinds = (self.weights.in_title, self.weights.in_asked, self.weights.in_body)
+        values = [
+            value * weight
+            for value, many in zip(kinds, cut.passages, strict=True)
+            for _ in range(many)
+        ]
+        return [
+            float(value / max(1.0, math.fsum(rare)) ** self.weights.dilution)
+            for value, rare in zip(values, held, strict=True)
+        ]
 
 
 def rarity(sections: int, holding: int) -> float:
@@ -221,45 +252,19 @@ def build(
             weight / (1 - b + b * max(length / mean, weights.shortest))
             for (weight, b), length, mean in zip(fields, lengths[number], average, strict=True)
         ]
-        in_title, in_asked, in_body, in_page = gains
+        impact = partial(_impact, gains, section.weight, weights.k1)
+        usual = [impact(mix, 0) for mix in cut.mixes]  # most terms occur as others do
         above = pages[section.page]
-        for term, (titled, asked, said, *places) in cut.terms.items():
-            amount = titled * in_title + asked * in_asked + said * in_body + above[term] * in_page
-            impact = section.weight * amount / (weights.k1 + amount)
-            positions = tuple(zip(places[::2], places[1::2], strict=True))
-            postings[term].append(Posting(number, impact, positions))
-        for term in above.keys() - cut.terms.keys():
-            amount = above[term] * in_page
-            impact = section.weight * amount / (weights.k1 + amount)
-            postings[term].append(Posting(number, impact, ()))
+        for place, (term, mix) in enumerate(zip(cut.terms, cut.mixed, strict=True)):
+            worth = impact(cut.mixes[mix], above[term]) if term in above else usual[mix]
+            postings[term].append(Posting(number, worth, place))
+        for term in above.keys() - cut.terms:
+            postings[term].append(Posting(number, impact((0, 0, 0), above[term]), None))
 
     # "What am I doing wrong" and "what does he do wrong" differ in stop words alone, so a small
     # index keeps them. In a large one their postings would be most of what a question reads.
     stop = frozenset(map(term_of, language.stop))
     dropped = stop if len(sections) > SMALL else frozenset()
-    rarities = {
-        term: 0.0 if term in dropped else rarity(len(sections), len(found))
-        for term, found in postings.items()
-    }
-    kinds = (weights.in_title, weights.in_asked, weights.in_body)
-
-    strengths = []
-    for section, cut in zip(sections, cuts, strict=True):
-        held: list[list[float]] = [[] for _ in range(sum(cut.passages))]
-        for term, (_title, _asked, _body, *places) in cut.terms.items():
-            for passage in places[::2]:
-                held[passage].append(rarities[term])
-        values = [
-            value * section.weight
-            for value, many in zip(kinds, cut.passages, strict=True)
-            for _ in range(many)
-        ]
-        strengths.append(
-            [
-                float(value / max(1.0, math.fsum(rare)) ** weights.dilution)
-                for value, rare in zip(values, held, strict=True)
-            ]
-        )
     # A pair is counted over a whole section, as BM25F counts a word in a field.
     sizes = [sum(fields_of[:3]) for fields_of in lengths]
     mean = sum(sizes) / len(sizes) if any(sizes) else 1.0
@@ -268,5 +273,18 @@ def build(
         for section, size in zip(sections, sizes, strict=True)
     ]
     return Index(
-        sections, language, weights, dict(postings), strengths, halves, vocabulary, stop, dropped
+        sections, language, weights, cuts, dict(postings), halves, vocabulary, stop, dropped
     )
+
+
+def _impact(
+    gains: Sequence[float], weight: float, k1: float, mix: Sequence[int], above: int
+) -> float:
+    """How well a term speaks for a section.
+
+    :param mix: how often each field of its own has it; ``above``, how often its page's title has.
+    """
+    in_title, in_asked, in_body, in_page = gains
+    titled, asked, said = mix
+    amount = titled * in_title + asked * in_asked + said * in_body + above * in_page
+    return weight * amount / (k1 + amount)

@@ -9,7 +9,6 @@ import functools
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -109,12 +108,9 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     count, files = _built.pop(app)()
 
     folder = Path(app.outdir, "_static", "search")
-    for old in folder.iterdir():
-        if old.is_dir():
-            shutil.rmtree(old)
-        elif old.name in CODE or not (OURS / old.name).exists():
-            old.unlink()
-    store.write(files, folder)
+    for name in CODE:
+        (folder / name).unlink(missing_ok=True)  # they are in `CODE_FILE`
+    store.write(files, folder, beside=[path.name for path in OURS.iterdir()])
     for name in REPLACED:
         (app.outdir / "_static" / name).unlink(missing_ok=True)
 
@@ -237,9 +233,10 @@ def pieces_of(
     }
     with growing():
         index = build(sections, language, known, kept=kept)
+        pieces = store.pieces(index, head, kept)
         kept.put("stems", json.dumps(stems).encode())
         kept.save()
-        return store.pieces(index, head)
+    return pieces
 
 
 def _listener(language: Language) -> dict[str, object]:

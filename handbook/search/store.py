@@ -27,13 +27,16 @@ import hashlib
 import itertools
 import json
 import math
+import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from operator import sub
 from pathlib import Path
 from typing import Any
+
+from handbook.kept import Shelf, digest
 
 from .index import Document, Index, Posting
 
@@ -79,6 +82,7 @@ def share(value: float) -> str:
     return DIGITS[round(min(1.0, max(0.0, value)) * TOP)]
 
 
+@cache
 def root(impact: float) -> str:
     """An impact, between 0 and 1, as one digit."""
     return DIGITS[round(IMPACTS * math.sqrt(impact))]
@@ -131,35 +135,65 @@ def _joined(names: Iterable[str], rows: Sequence[Sequence[str]]) -> dict[str, st
     return {name: "".join([row[place] for row in rows]) for place, name in enumerate(names)}
 
 
-def digits_of(index: Index) -> list[str]:
-    """The strength of each passage of each section, as digits."""
-    return ["".join(map(scaled, strengths)) for strengths in index.strengths]
+#: Of a term in a section: in how many passages it stands, and then of each of these the gap from
+#: the one before, its strength, and how many words stand before the term.
+Places = tuple[str, str, str, str]
+PLACES = ("counts", "gaps", "strengths", "before")
+NOWHERE: Places = (number(0), "", "", "")
+
+
+def places_in(index: Index, section: int) -> list[Places]:
+    """Where the terms of a section stand in it.
+
+    How many words stand before is one digit, for nobody asks about the ninetieth of a sentence.
+    """
+    strengths = [scaled(strength) for strength in index.strengths(section)]
+    found: list[Places] = []
+    for places in index.cuts[section].places:
+        passages, before = places[::2], places[1::2]
+        found.append(
+            (
+                number(len(passages)),
+                "".join(map(number, map(sub, passages, [0, *passages]))),
+                "".join([strengths[passage] for passage in passages]),
+                "".join([DIGITS[min(words, TOP)] for words in before]),
+            )
+        )
+    return found
+
+
+def places_of(index: Index, kept: Shelf) -> list[list[Places]]:
+    """Where terms stand, section by section; worked out where a section, or how rare one of its
+    terms is, has changed.
+    """
+    holding = {term: str(index.holding(term)) for term in index.postings}
+    found = []
+    for place, (section, cut) in enumerate(zip(index.sections, index.cuts, strict=True)):
+        rare = " ".join(map(holding.__getitem__, cut.terms))
+        key = digest(cut.key, str(section.weight), str(len(index.sections)), rare)
+        known = kept.get(key)
+        if known is None:
+            columns = [" ".join(column) for column in zip(*places_in(index, place), strict=True)]
+            known = "\n".join(columns).encode()
+            kept.put(key, known)
+        columns = known.decode().split("\n")
+        found.append(list(zip(*(column.split(" ") for column in columns), strict=True)))
+    return found
 
 
 def pack_places(
-    index: Index, terms: Iterable[str], digits: Sequence[str] | None = None
+    index: Index, terms: Iterable[str], places: Sequence[Sequence[Places]]
 ) -> dict[str, str]:
     """For each section of each term in how many passages it stands, and where.
 
-    A place is the gap from the passage before, the passage's strength, and how many words stand
-    before the term: as one digit, for nobody asks about the ninetieth word of a sentence.
-
-    :param digits: `digits_of` the index, where somebody has them already.
+    :param places: as `places_of` has them.
     """
-    digits = digits or digits_of(index)
-    counts, gaps, strengths, before = [], [], [], []
-    for term in terms:
-        for posting in held(index, term):
-            positions = () if term in index.dropped else posting.positions
-            counts.append(number(len(positions)))
-            own, last = digits[posting.section] if positions else "", 0
-            for passage, words in positions:
-                gaps.append(number(passage - last))
-                strengths.append(own[passage])
-                before.append(DIGITS[min(words, TOP)])
-                last = passage
-    columns = {"counts": counts, "gaps": gaps, "strengths": strengths, "before": before}
-    return {name: "".join(column) for name, column in columns.items()}
+    rows = [
+        NOWHERE if term in index.dropped or own is None else places[section][own]
+        for term in terms
+        for section, _impact, own in held(index, term)
+    ]
+    return _joined(PLACES, rows)
 
 
 def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
@@ -168,11 +202,13 @@ def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
     That is two thirds of what the places of each term are. A word that stands in a passage a
     second time, or of which no places are kept, is the number after the last.
     """
-    passages = [[dict[int, int]() for _ in section] for section in index.strengths]
+    strengths = [index.strengths(section) for section in range(len(index.sections))]
+    passages = [[dict[int, int]() for _ in section] for section in strengths]
     for place, term in enumerate(terms):
-        for posting in () if term in index.dropped else held(index, term):
-            for passage, before in posting.positions:
-                passages[posting.section][passage][before] = place
+        for section, _impact, own in () if term in index.dropped else held(index, term):
+            places = [] if own is None else index.cuts[section].places[own]
+            for passage, before in zip(places[::2], places[1::2], strict=True):
+                passages[section][passage][before] = place
     nothing = number(len(terms))
     digits = [number(place) for place in range(len(terms))]
     packed, lengths = [], []
@@ -181,9 +217,9 @@ def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
         lengths.append(number(length))
         packed += [digits[words[n]] if n in words else nothing for n in range(length)]
     return {
-        "passages": "".join(number(len(section)) for section in index.strengths),
+        "passages": "".join(number(len(section)) for section in strengths),
         "lengths": "".join(lengths),
-        "strengths": "".join(map(scaled, itertools.chain.from_iterable(index.strengths))),
+        "strengths": "".join(map(scaled, itertools.chain.from_iterable(strengths))),
         "terms": "".join(packed),
     }
 
@@ -283,10 +319,11 @@ def record(section: Document) -> list[Any]:
     return [section.url, section.title, section.page, section.part, question, section.body]
 
 
-def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
+def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> dict[str, Any]:
     """The whole index by the names of its pieces, the head first.
 
     :param site: what the dialog needs to know beside the index; it goes into the head as it is.
+    :param kept: what was packed before, of the same code.
     """
     index = replace(index, postings={term: held(index, term) for term in index.postings})
     terms = ordered(index)
@@ -317,10 +354,10 @@ def pieces(index: Index, site: Mapping[str, Any]) -> dict[str, Any]:
     members: list[list[str]] = [[] for _ in groups]
     for term in terms:
         members[place_of[term]].append(term)
-    digits = digits_of(index)
+    places = [] if small else places_of(index, kept or Shelf())
     for place, group in enumerate(members):
         found[f"p{place}"] = _joined(POSTING, [rows[term] for term in group])
-        found[f"q{place}"] = passages if small else pack_places(index, group, digits)
+        found[f"q{place}"] = passages if small else pack_places(index, group, places)
     for place, (start, end) in enumerate(itertools.pairwise([*starts, len(texts)])):
         found[f"t{place}"] = [titles for *titles, _body in texts[start:end]]
         found[f"b{place}"] = [body for *_titles, body in texts[start:end]]
@@ -349,12 +386,28 @@ def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     }
 
 
-def write(files: Mapping[str, str], folder: Path) -> None:
-    """Write scripts below a folder that is there."""
+def write(files: Mapping[str, str], folder: Path, beside: Collection[str] = ()) -> None:
+    """Write scripts below a folder that is there, and remove those of before.
+
+    Most of a large index is as it was, under a new name.
+
+    :param beside: names of files in the folder that are none of the index's.
+    """
+    new = next(name for name in files if "/" in name).partition("/")[0]
+    for old in [path for path in folder.iterdir() if path.is_dir()]:
+        if old.name != new and not (folder / new).exists():
+            old.rename(folder / new)
+        elif old.name != new:
+            shutil.rmtree(old)
+    (folder / new).mkdir(exist_ok=True)
     for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path, data = folder / name, text.encode()
+        if not (path.is_file() and path.read_bytes() == data):
+            path.write_bytes(data)
+    for path in [*folder.iterdir(), *(folder / new).iterdir()]:
+        name = path.relative_to(folder).as_posix()
+        if name not in files and name not in (new, *beside):
+            path.unlink()
 
 
 def _size(text: str) -> int:
