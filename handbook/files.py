@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -38,6 +38,19 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def entries(folder: Path, above: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What is under a folder but folders, each with its name there; no link is followed.
+
+    :raises OSError: where a folder cannot be read.
+    """
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                yield from entries(Path(entry.path), f"{above}{entry.name}/")
+            else:
+                yield above + entry.name, entry
 
 
 #: What befalls a file, and what to do about it, by the number that systems give it.

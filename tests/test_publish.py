@@ -113,6 +113,24 @@ def test_what_is_the_same_is_not_copied(goal: Path, new: Path) -> None:
     assert {name for name in first if first[name] != second[name]} == {"index.html"}
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_is_the_same_in_a_folder_of_another_name_is_not_copied(
+    goal: Path, new: Path, *, edited: bool
+) -> None:
+    """But where its bytes are others, whatever its size and its times."""
+    publish.publish(new, goal)
+    before = goal / "tips" / "b.html"
+    if edited:
+        times = before.stat().st_atime_ns, before.stat().st_mtime_ns
+        before.write_text(NEW["tips/b.html"].upper(), encoding="utf-8")
+        os.utime(before, ns=times)
+    inode = before.stat().st_ino
+    (new / "tips").rename(new / "hints")
+    publish.publish(new, goal)
+    assert held(goal) == {name.replace("tips", "hints"): text for name, text in NEW.items()}
+    assert ((goal / "hints" / "b.html").stat().st_ino == inode) is not edited
+
+
 def test_where_nothing_is_new_nothing_is_touched(goal: Path, new: Path) -> None:
     publish.publish(new, goal)
     before = goal.stat().st_ino

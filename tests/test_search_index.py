@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -211,6 +212,28 @@ def test_sections_that_were_cut_before_make_the_same_index(tmp_path: Path) -> No
     (tmp_path / "sections").write_bytes(b"damaged")
     kept = build(new, english(), kept=Shelf(tmp_path / "sections"))
     assert store.pieces(kept, {}) == store.pieces(build(new, english()), {})
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [{"body": ("It is quiet.",)}, {"body": ("Grey cats chase dogs.",)}, {"weight": 0.5}],
+    ids=["rarer", "commoner", "lighter"],
+)
+def test_what_was_packed_before_makes_the_same_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: dict[str, Any]
+) -> None:
+    """Of a large index, where a section tells how rare its words are in the others."""
+    monkeypatch.setattr(store, "WHOLE", 0)
+    said = ["Grey cats chase dogs.", "Grey cats chase dogs.", *["Rain falls on roofs."] * 7]
+    old = [Document(str(n), f"Rain {n}", "Rain", body=(each,)) for n, each in enumerate(said)]
+    other = [Document(f"x{n}", f"snow {n}", "Snow") for n in range(20, 40)]
+    place = 0 if "quiet" in str(edit) else 8
+    new = [*old[:place], replace(old[place], **edit), *old[place + 1 :]]
+    for sections in (old, new, [*new, *other]):
+        shelf = Shelf(tmp_path / "sections")
+        kept = store.pieces(build(sections, english(), kept=shelf), {}, shelf)
+        shelf.save()
+        assert kept == store.pieces(build(sections, english()), {})
 
 
 def test_only_the_words_of_what_has_changed_are_stemmed(tmp_path: Path) -> None:

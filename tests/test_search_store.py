@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -212,6 +213,25 @@ def test_names_are_the_hash_of_the_content() -> None:
     one = store.files(store.pieces(index(3), {}), [])
     other = store.files(store.pieces(index(4), {}), [])
     assert set(one) & set(other) == {store.ENTRY_POINT}
+
+
+def test_what_is_as_it_was_is_not_written_again_and_what_is_gone_goes(tmp_path: Path) -> None:
+    store.write({"one/a.js": "a", "one/b.js": "b", "one/c.js": "c", "index.js": "one"}, tmp_path)
+    (tmp_path / "own.js").write_text("not of the index")
+    (tmp_path / "older").mkdir()
+    same = (tmp_path / "one" / "a.js").stat()
+    new = {"two/a.js": "a", "two/b.js": "another", "index.js": "two"}
+    store.write(new, tmp_path, beside=["own.js"])
+    found = {p.relative_to(tmp_path).as_posix(): p for p in tmp_path.rglob("*") if p.is_file()}
+    assert {name: path.read_text() for name, path in found.items()} == {
+        **new,
+        "own.js": "not of the index",
+    }
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.js", "own.js", "two"]
+    assert (found["two/a.js"].stat().st_ino, found["two/a.js"].stat().st_mtime_ns) == (
+        same.st_ino,
+        same.st_mtime_ns,
+    )
 
 
 def test_a_script_may_stand_inside_a_page() -> None:

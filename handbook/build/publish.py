@@ -19,7 +19,10 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from operator import itemgetter
 from pathlib import Path
+
+from handbook.files import entries
 
 #: How a system says that it, or the file system, lets no two folders trade names.
 CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
@@ -34,10 +37,12 @@ def publish(source: Path, goal: Path) -> None:
 
 def files_in(folder: Path) -> dict[str, Path]:
     """The files under a folder by their names there; none where there is no folder."""
+    if not folder.is_dir():
+        return {}
     return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if not path.is_dir() and not path.name.startswith(".buildinfo")
+        name: Path(entry.path)
+        for name, entry in sorted(entries(folder), key=itemgetter(0))
+        if not entry.is_dir() and not entry.name.startswith(".buildinfo")
     }
 
 
@@ -51,6 +56,8 @@ def put(files: Mapping[str, Path | bytes], goal: Path) -> None:
     same = {name for name in files.keys() & standing.keys() if _same(files[name], standing[name])}
     if len(same) == len(files) == len(standing) and goal.is_dir():
         return
+    left = [path for name, path in standing.items() if name not in files]
+    moved = {(path.name, *_state(path)): path for path in left}
     fresh = _beside(goal, "new")
     remove(fresh)
     try:
@@ -58,7 +65,8 @@ def put(files: Mapping[str, Path | bytes], goal: Path) -> None:
         for name, path in files.items():
             place = fresh / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            if not (name in same and _linked(standing[name], place)):
+            before = standing[name] if name in same else _before(path, moved)
+            if not (before and _linked(before, place)):
                 _copy(path, place)
         if hasattr(os, "sync"):
             os.sync()  # or a machine that is switched off now has the names without the contents
@@ -144,6 +152,21 @@ def _same(path: Path | bytes, standing: Path) -> bool:
         return False
     known = theirs.st_mtime_ns == ours.st_ctime_ns or path == standing
     return known or filecmp.cmp(path, standing, shallow=False)
+
+
+def _before(path: Path | bytes, moved: Mapping[tuple[str, int, int], Path]) -> Path | None:
+    """What is this file in the folder of before, where its folder had another name there."""
+    if isinstance(path, bytes):
+        return None
+    state = path.stat()
+    before = moved.get((path.name, state.st_size, state.st_ctime_ns))
+    return before if before and filecmp.cmp(path, before, shallow=False) else None
+
+
+def _state(standing: Path) -> tuple[int, int]:
+    """The size of a copy, and when its original last changed."""
+    state = standing.stat()
+    return state.st_size, state.st_mtime_ns
 
 
 def _copy(path: Path | bytes, place: Path) -> None:

@@ -13,7 +13,7 @@ import json
 import os
 from pathlib import Path
 
-from handbook.files import replace_file
+from handbook.files import entries, replace_file
 
 SEAL = "seal.json"
 
@@ -58,16 +58,9 @@ def _noted(folder: Path) -> dict[str, State]:
 
 def _states(folder: Path) -> dict[str, State]:
     found: dict[str, State] = {}
-    folders = [str(folder)]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
-                    state = entry.stat(follow_symlinks=False)
-                    name = os.path.relpath(entry.path, folder)
-                    found[name] = [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+    for name, entry in entries(folder):
+        state = entry.stat(follow_symlinks=False)
+        found[name] = [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
     found.pop(SEAL, None)
     return found
 
