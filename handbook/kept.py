@@ -134,16 +134,12 @@ def place(folder: Path, files: Iterable[str]) -> str:
 
 @contextmanager
 def growing() -> Iterator[None]:
-    """Look for no garbage while there is none: it would cost as much as all the rest.
-
-    Nor is it looked for afterwards in what has grown: that goes when nobody refers to it.
-    """
+    """Look for no garbage while there is none: it would cost as much as all the rest."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was:
             gc.enable()
 

@@ -271,14 +271,14 @@ def test_sentences(text: str, pieces: list[tuple[str, int]]) -> None:
 
 
 def test_words_have_a_letter_or_a_figure() -> None:
-    assert words("It is – well – 5-year-old, isn’t it?") == [
+    assert words("It is – well – 5-year-old, isn’t it?") == (
         "It",
         "is",
         "well",
         "5-year-old,",
         "isn’t",
         "it?",
-    ]
+    )
 
 
 def test_the_grade_is_kincaids() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from handbook.model.page import Block, Page
@@ -187,12 +188,16 @@ def _mentions(terms: tuple[str, ...], block: Block) -> list[tuple[int, str, bool
     """
     found = [(s.start, s.target.casefold(), True) for s in block.spans if s.kind == "term"]
     if block.is_prose and "quote" not in block.within:
-        longest_first = sorted(map(re.escape, map(str.casefold, terms)), key=len, reverse=True)
-        pattern = rf"\b({'|'.join(longest_first)})s?\b"
-        for match in re.finditer(pattern, block.text.casefold()) if terms else ():
+        for match in _any_of(terms).finditer(block.text.casefold()) if terms else ():
             if not any(s.start < match.end() and match.start() < s.end for s in block.spans):
                 found.append((match.start(), match[1], False))
     return sorted(found)
+
+
+@cache
+def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, map(str.casefold, terms)), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(longest_first)})s?\b")
 
 
 @rule(after="Read the Docs, The Turing Way")

@@ -1,9 +1,8 @@
 """Sentences and words of plain text, and how hard they are to read."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from handbook.model.page import Block
 
@@ -11,6 +10,8 @@ from handbook.model.page import Block
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9]|\s*$)")
 #: What ends in a full stop and ends no sentence; a capital before it is an initial.
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|vs|al|e\.g|i\.e)|\b[A-Z])\.$")
+#: Nine rules split the same page, one after the other: so many texts are remembered.
+RECENT = 2000
 #: Where the dictionary knows two ways to say a word, the one that is heard.
 _AS_SPOKEN = {"several": 2}
 
@@ -24,20 +25,28 @@ class Sentence:
     start: int
 
 
-def sentences(block: Block) -> Iterator[Sentence]:
+def sentences(block: Block) -> tuple[Sentence, ...]:
     """Split a block into sentences; one without an end mark (a bullet) is one as well."""
-    start = 0
-    for end in [*(match.end() for match in _END.finditer(block.text)), len(block.text)]:
-        piece = block.text[start:end]
-        if piece.strip() and (end == len(block.text) or not _ABBREVIATION.search(piece)):
+    return _sentences(block.text, block.line)
+
+
+@lru_cache(maxsize=RECENT)
+def _sentences(text: str, line: int) -> tuple[Sentence, ...]:
+    start, found = 0, []
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        piece = text[start:end]
+        if piece.strip() and (end == len(text) or not _ABBREVIATION.search(piece)):
             start += len(piece) - len(piece.lstrip())
-            yield Sentence(" ".join(piece.split()), block.line_at(start), start)
+            at = line + text.count("\n", 0, start)
+            found.append(Sentence(" ".join(piece.split()), at, start))
             start = end
+    return tuple(found)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=RECENT)
+def words(text: str) -> tuple[str, ...]:
     """Return the words: what stands between spaces and has a letter or a figure in it."""
-    return [word for word in text.split() if any(map(str.isalnum, word))]
+    return tuple(word for word in text.split() if any(map(str.isalnum, word)))
 
 
 def grade(texts: list[str]) -> float:

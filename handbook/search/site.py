@@ -6,6 +6,7 @@ Sphinx's own index and its scripts are left out: they would be a second, poorer 
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import json
 import os
@@ -236,6 +237,7 @@ def pieces_of(
         pieces = store.pieces(index, head, kept)
         kept.put("stems", json.dumps(stems).encode())
         kept.save()
+        gc.freeze()  # nor look through all of that afterwards: none of it refers to itself
     return pieces
 
 

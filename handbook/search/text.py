@@ -67,7 +67,11 @@ def tokens(text: str) -> list[str]:
     >>> tokens("My husband’s café doesn't open in 2026")
     ['my', 'husband', 'cafe', 'doesnt', 'open', 'in', '2026']
     """
-    return [word.removesuffix("'s").replace("'", "") for word in _WORD.findall(fold(text))]
+    folded = fold(text)
+    words: list[str] = _WORD.findall(folded)
+    if "'" in folded:
+        return [word.removesuffix("'s").replace("'", "") for word in words]
+    return words
 
 
 def in_sentences(text: str) -> list[str]:
