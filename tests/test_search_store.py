@@ -58,7 +58,7 @@ def test_a_small_index_is_what_comes_first_and_the_rest_beside_the_entry() -> No
     assert entry["whole"]
     assert entry["code"] == ["code.js"]
     assert taken(files[f"{entry['folder']}/first.js"]).keys() == {"head", "p0", "t0"}
-    assert taken(files[f"{entry['folder']}/rest.js"]).keys() == {"q0", "b0"}
+    assert taken(files[f"{entry['folder']}/rest.js"]).keys() == {"q0", "b0", "l0"}
 
 
 def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
@@ -84,11 +84,11 @@ def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
     [
         # Up to 768,000 bytes an index comes whole, with one for each text that says how many
         # passages it has; above that each piece is a file.
-        ((10_001, 9_999), (742_000, 5_998), "head p0 q0 t0 b0"),
-        ((10_001, 9_999), (742_000, 5_999), "head p0 q0 p1 q1 t0 b0 t1 b1"),
-        # Postings share a file up to 16,000 bytes, texts up to 6,000.
-        ((8_001, 7_999), (800_000, 3_000, 3_000), "head p0 q0 t0 b0 t1 b1"),
-        ((8_001, 8_001), (800_000, 3_000, 3_001), "head p0 q0 p1 q1 t0 b0 t1 b1 t2 b2"),
+        ((10_001, 9_999), (741_994, *[1_200] * 5), "head p0 q0 t0 b0 l0"),
+        ((10_001, 9_999), (741_995, *[1_200] * 5), "head p0 q0 p1 q1 t0 b0 t1 b1 l0"),
+        # Postings share a file up to 16,000 bytes, texts of four sections.
+        ((8_001, 7_999), (800_000, *[900] * 3), "head p0 q0 t0 b0 l0"),
+        ((8_001, 8_001), (800_000, *[900] * 4), "head p0 q0 p1 q1 t0 b0 t1 b1 l0"),
     ],
 )
 def test_what_shares_a_file(postings: tuple[int, ...], texts: tuple[int, ...], names: str) -> None:
@@ -112,7 +112,7 @@ def test_a_large_index_is_cut_and_every_piece_has_its_home(
 ) -> None:
     monkeypatch.setattr(store, "WHOLE", 0)
     monkeypatch.setattr(store, "POSTINGS", 100)
-    monkeypatch.setattr(store, "TEXTS", 300)
+    monkeypatch.setattr(store, "RUN", 3)
     pieces = store.pieces(index(40), {})
     files = store.files(pieces, [])
     entry = taken(files[store.ENTRY_POINT])["entry"]
@@ -123,6 +123,24 @@ def test_a_large_index_is_cut_and_every_piece_has_its_home(
         home = name.replace("b", "t")
         assert taken(files[f"{entry['folder']}/{home}.js"]).keys() == brings
     assert sum(len(piece) for name, piece in pieces.items() if name[0] == "t") == 40
+
+
+def test_what_every_question_reads_does_not_grow_with_a_large_index(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(store, "WHOLE", 0)
+    monkeypatch.setattr(store, "WORDS", 100)
+
+    def size(count: int) -> int:
+        sections = [
+            Document(
+                f"a{n}/b.html", f"Space {n}", "A", body=(f"Word{n} and{n}.",), article=f"On {n}"
+            )
+            for n in range(count)
+        ]
+        return len(store.script({"head": store.pieces(build(sections, english()), {})["head"]}))
+
+    assert size(400) < 1.02 * size(100)
 
 
 def test_shards_begin_with_two_letters_and_split_where_they_are_too_large() -> None:
@@ -139,10 +157,6 @@ def test_shards_begin_with_two_letters_and_split_where_they_are_too_large() -> N
 
 def test_one_term_that_is_too_large_stays_whole() -> None:
     assert store.shards({"husband": 500}, 100) == {"": ["husband"]}
-
-
-def test_runs_end_before_they_grow_over_the_limit() -> None:
-    assert store.runs([60, 60, 30, 200, 10], 100) == [0, 1, 3, 4]
 
 
 def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,10 +183,11 @@ def test_the_vocabulary_tells_the_term_of_each_word_and_how_common_it_is() -> No
         language,
         known=["unhappy"],
     )
-    packed = store.pack_vocabulary(found)
+    head = store.pieces(found, {})["head"]
+    packed = head["vocabulary"]
     words = unfolded(packed)
     assert words == ["happiness", "happy", "rude", "so", "stays", "unhappy"]
-    ends = [*packed["endings"], None]
+    ends = [*head["endings"], None]
     made = [ends[store.DIGITS.index(digit)] for digit in packed["made"]]
     terms = [
         end and word[: len(word) - end[0]] + end[1] for word, end in zip(words, made, strict=True)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -26,6 +26,7 @@ from sphinx.util import docname_join, logging
 
 from handbook.kept import Shelf, digest, tools
 from handbook.model import lists, source
+from handbook.outline import outline
 from handbook.plain import page_title, words
 from handbook.sources import kept_folder
 
@@ -363,12 +364,15 @@ def documents_of(
     :param without: pages that are not to be found.
     """
     titled = _titles(app.env)
+    docnames = docnames_of(app)
+    article_of = _articles(app.env, docnames)
     found = []
-    for docname in docnames_of(app):
+    for docname in docnames:
         if docname in without:
             continue
         title = page_title(app.env, docname)
         part = str(app.env.metadata[docname].get("part", ""))
+        article, about = article_of(docname)
         for section in pages_of(app.env)[docname].documents:
             url = address(docname, section.url)
             its = section.part or part
@@ -377,6 +381,27 @@ def documents_of(
             body = tuple(map(titled, section.body))
             own = titled(section.title) or title  # what stands above any is the page's
             found.append(
-                replace(section, url=url, title=own, page=title, part=its, body=body, weight=weight)
-            )
+                replace(
+                    section, url=url, title=own, page=title, part=its, body=body, weight=weight,
+                    article=article, about=about,
+                )
+            )  # fmt: skip
     return found
+
+
+def _articles(env: BuildEnvironment, docnames: Collection[str]) -> Callable[[str], tuple[str, str]]:
+    """A function that tells of a page its article's title and whom it is about.
+
+    An article is a page with a topic, and the pages in its folder. Of one alone nothing is told:
+    there is no other.
+    """
+    begun = [docname for docname in docnames if env.metadata[docname].get("topic")]
+    by_folder = {PurePosixPath(docname).parent: docname for docname in begun if "/" in docname}
+
+    def article_of(docname: str) -> tuple[str, str]:
+        for folder in PurePosixPath(docname).parents if len(begun) > 1 else ():
+            if first := by_folder.get(folder):
+                return page_title(env, first), outline(env).about(first)
+        return "", ""
+
+    return article_of

@@ -41,6 +41,8 @@ class Document:
     :ivar body: its sentences.
     :ivar weight: what its score is multiplied by, at most 1.
     :ivar taught: phrasings that are searched like the others and never shown.
+    :ivar article: the title of the article that it belongs to, where there are several.
+    :ivar about: whom that article is about.
     """
 
     url: str
@@ -51,6 +53,8 @@ class Document:
     body: tuple[str, ...] = ()
     weight: float = 1.0
     taught: tuple[str, ...] = ()
+    article: str = ""
+    about: str = ""
 
 
 # Sections of an index that is small enough to keep stop words.
@@ -159,6 +163,7 @@ class Index:
     :ivar vocabulary: folded word as people write it to its term: for prefixes and slips.
     :ivar stop: the terms of the language's stop words.
     :ivar dropped: those that a question does without, unless it has no others.
+    :ivar known: words that are spelled right, though perhaps no section has them.
     """
 
     sections: tuple[Document, ...]
@@ -170,6 +175,7 @@ class Index:
     vocabulary: dict[str, str]
     stop: frozenset[str]
     dropped: frozenset[str]
+    known: frozenset[str] = frozenset()
 
     def holding(self, term: str) -> int:
         """How many sections hold a term; none of one that is dropped, which tells nothing."""
@@ -226,6 +232,7 @@ def build(
     term_of = language.stemmer()
     written = [([each.title], [*each.asked, *each.taught], each.body) for each in sections]
     cuts = cut_all(written, term_of, kept or Shelf())
+    known = frozenset(known)
     vocabulary = {word: term_of(word) for word in known}
     for cut in cuts:
         vocabulary |= cut.words
@@ -273,7 +280,7 @@ def build(
         for section, size in zip(sections, sizes, strict=True)
     ]
     return Index(
-        sections, language, weights, cuts, dict(postings), halves, vocabulary, stop, dropped
+        sections, language, weights, cuts, dict(postings), halves, vocabulary, stop, dropped, known
     )
 
 

@@ -20,10 +20,11 @@ from sphinx.locale import _
 
 from handbook.outline import TOPICS, Listed, counted, outline
 from handbook.paging import OTHER, Way, cut, page_of, shown, turn
+from handbook.plain import page_title
 from handbook.web import is_served
 
 from .a_to_z import Keyword, keywords
-from .questions import Hyperlink
+from .questions import Hyperlink, topics
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -49,13 +50,14 @@ class Entry:
 
 
 def start(app: Sphinx, address: Callable[[str, str], str]) -> list[tuple[str, str]]:
-    """Where the search sends whoever finds nothing, in place of every article: the main topics.
+    """Where the search sends whoever finds nothing: to the articles; of many, to the main topics.
 
-    Where there are few articles, nothing. In one file a topic begins with its first article.
+    In one file a topic begins with its first article.
     """
     shape = outline(app.env)
     if not shape.is_large:
-        return []
+        begun = [name for topic, names in topics(app) if topic for name in names]
+        return [(page_title(app.env, name), address(name, "")) for name in begun[:TOPICS]]
     served = is_served(app.builder)
     return [
         (topic.name, address(topic.docname if served else topic.articles[0].docname, ""))

@@ -207,18 +207,15 @@ def pieces_of(
     head = {
         "stemmer": stemmer,
         "parts": config.handbook_search_parts,
-        "list": app.builder.get_target_uri("search"),
+        "list": [
+            "All questions" if questions.topics(app)[0][0] else "All pages",
+            app.builder.get_target_uri("search"),
+        ],
         "help": link(help_page) if help_page else None,
         "perhaps": config.handbook_search_perhaps,
         "language": Locale.parse(config.language, sep="_").get_language_name("en"),
         "languages": named("handbook_search_languages"),
         "elsewhere": [[section.title, section.url] for section in elsewhere],
-        "topics": [
-            [*link(name), outline(app.env).about(name)]
-            for topic, names in questions.topics(app)
-            if topic
-            for name in names
-        ],
         "start": lists.start(app, address),
         "alerts": [
             {

@@ -1,21 +1,23 @@
 """From the index to classic scripts that a page loads from a disk.
 
 A script hands its pieces to one callback, ``handbook.take(name, value)``; nothing is fetched, so
-that it works on ``file://``. There are five kinds of pieces:
+that it works on ``file://``. There are six kinds of pieces:
 
-head      the language, the weights, the vocabulary, and where everything else is
-p0, p1..  postings of the terms that begin alike: sections and impacts
+head      the language, the weights, the commonest words, and where everything else is
+p0, p1..  postings of the terms that begin alike: sections and impacts; their words that are rarer
 t0, t1..  titles of sections that follow each other
 q0, q1..  where the terms of p0, p1.. stand in passages
 b0, b1..  the bodies of the sections of t0, t1..
+l0        how long each section is, against which its pairs of words are counted
 
 The first three give an answer. The places in passages are most of the index and change the order
 of the first results a little; they come after it with the bodies, and the answer is refined.
 
 A small index has one piece of each kind, in two scripts: ``first``, and ``rest``. They are loaded
 whatever is asked. Of a large one a question reads the head, the postings of its words, and the
-sections that were found, each with its body. The scripts lie in a folder that is named by the hash
-of them all; `ENTRY_POINT`, the one name that a page knows, only tells which.
+sections that were found, each with its body; and none of these grows with the handbook. The scripts
+lie in a folder that is named by the hash of them all; `ENTRY_POINT`, the one name that a page
+knows, only tells which.
 
 What repeats is packed by columns, each a string of its own, for gzip packs like beside like.
 Numbers are packed into printable digits: see `number`. Same index, same bytes.
@@ -28,9 +30,10 @@ import itertools
 import json
 import math
 import shutil
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import sub
 from pathlib import Path
@@ -48,8 +51,12 @@ WHOLE = 768_000
 POSTINGS = 16_000
 # The columns of postings.
 POSTING = ("counts", "gaps", "impacts")
-# Ten results come from ten places: each a small bite (bytes).
-TEXTS = 6_000
+# About so many words come with the head, the commonest: most questions are asked in them, and to
+# them a slip is corrected. A rarer one is known once its postings have come.
+WORDS = 8_000
+# Ten results come from ten places: each a small bite. So many sections share a file; the head would
+# grow with the handbook if it had to say where each file begins.
+RUN = 4
 # A word that questions do without is searched where nothing else is left; its best will do.
 STOP_SECTIONS = 500
 
@@ -246,37 +253,67 @@ def fronts(words: Iterable[str]) -> tuple[str, str]:
     return shared, " ".join(rests)
 
 
-def pack_vocabulary(index: Index) -> dict[str, Any]:
-    """The words, how each becomes its term, and the `level` of each term.
-
-    Among them stand those that no section has but that are spelled right all the same; their
-    ending is the number after the last.
+@dataclass(frozen=True)
+class Words:
+    """How the words of an index are packed: those of the head, and those that come with postings.
 
     Terms are words without their ends, nearly all: an ending is how many letters go, and what
-    comes instead. The commonest has the smallest number.
+    comes instead. The commonest has the smallest number; a word that no section has, but that is
+    spelled right all the same, has the number after the last.
     """
-    words = sorted(index.vocabulary.items())
 
-    def ending(word: str, term: str) -> tuple[int, str]:
-        same = alike(word, term)
-        return len(word) - same, term[same:]
+    index: Index
+    endings: Mapping[tuple[int, str], str]
 
-    made = {word: ending(word, term) for word, term in words}
-    counted = Counter(made.values())
-    endings = sorted(counted, key=lambda end: (-counted[end], end))
-    numbers = {end: number(place) for place, end in enumerate(endings)}
-    none = number(len(endings))
-    spelled = index.language.spelled | index.language.stop
-    everything = sorted(index.vocabulary.keys() | spelled)
-    shared, rests = fronts(everything)
-    terms = dict.fromkeys(term for _word, term in words)
-    return {
-        "shared": shared,
-        "rests": rests,
-        "made": "".join(numbers[made[w]] if w in made else none for w in everything),
-        "endings": endings,
-        "levels": "".join(DIGITS[level(len(held(index, term)))] for term in terms),
-    }
+    @classmethod
+    def of(cls, index: Index) -> Words:
+        """Number the endings."""
+        counted = Counter(itertools.starmap(_ending, index.vocabulary.items()))
+        endings = sorted(counted, key=lambda end: (-counted[end], end))
+        return cls(index, {end: number(place) for place, end in enumerate(endings)})
+
+    def pack(self, words: Iterable[str]) -> dict[str, str]:
+        """Words, how each becomes its term, and the `level` of each term."""
+        vocabulary = self.index.vocabulary
+        ordered = sorted(words)
+        shared, rests = fronts(ordered)
+        none = number(len(self.endings))
+        made = [
+            self.endings[_ending(word, vocabulary[word])] if word in vocabulary else none
+            for word in ordered
+        ]
+        terms = dict.fromkeys(vocabulary[word] for word in ordered if word in vocabulary)
+        levels = [DIGITS[level(len(held(self.index, term)))] for term in terms]
+        return {
+            "shared": shared,
+            "rests": rests,
+            "made": "".join(made),
+            "levels": "".join(levels),
+        }
+
+
+def _ending(word: str, term: str) -> tuple[int, str]:
+    same = alike(word, term)
+    return len(word) - same, term[same:]
+
+
+def first_terms(index: Index, terms: Iterable[str], most: int) -> set[str]:
+    """The terms whose words come with the head: the commonest, those of stop words and of danger.
+
+    :param terms: the commonest first.
+    :param most: about how many words there may be.
+    """
+    always = {*index.known, *index.language.stop} & index.vocabulary.keys()
+    found = {index.vocabulary[word] for word in always}
+    words = Counter(index.vocabulary.values())
+    room = most - sum(words[term] for term in found)
+    for term in terms:
+        if room <= 0:
+            break
+        if term not in found:
+            found.add(term)
+            room -= words[term]
+    return found
 
 
 def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
@@ -301,22 +338,11 @@ def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
     return dict(sorted(done.items()))
 
 
-def runs(sizes: list[int], limit: int) -> list[int]:
-    """Where to cut a row of texts, so that no run of them is much larger than the limit."""
-    starts: list[int] = []
-    room = 0
-    for place, size in enumerate(sizes):
-        if size > room:
-            starts.append(place)
-            room = limit
-        room -= size
-    return starts
-
-
 def record(section: Document) -> list[Any]:
     """A section as the browser shows it; the body is the last."""
     question = section.asked[0] if section.asked else ""
-    return [section.url, section.title, section.page, section.part, question, section.body]
+    names = (section.url, section.title, section.page, section.part)
+    return [*names, question, section.article, section.about, section.body]
 
 
 def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> dict[str, Any]:
@@ -335,7 +361,10 @@ def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> 
     passages = pack_passages(index, terms) if first <= WHOLE else {}
     small = first + sum(map(_size, passages.values())) <= WHOLE
     groups = shards(weights, sum(weights.values()) if small else POSTINGS)
-    starts = runs(sizes, sum(sizes) if small else TEXTS)
+    run = max(1, len(texts)) if small else RUN
+    words = Words.of(index)
+    common = first_terms(index, terms, len(index.vocabulary) if small else WORDS)
+    at_once, later = _by_group(index, common, list(groups), is_whole=small)
     head = {
         "sections": len(texts),
         "stop": sorted(index.stop),
@@ -343,25 +372,49 @@ def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> 
         "variants": index.language.variants,
         "weights": {name: getattr(index.weights, name) for name in index.weights.IN_BROWSER},
         "strengths": [WEAKEST, STRONGEST],
-        "halves": "".join(number(round(TENTHS * half)) for half in index.halves),
-        "vocabulary": pack_vocabulary(index),
-        "beginnings": list(groups),
-        "starts": "".join(number(b - a) for a, b in itertools.pairwise([0, *starts])),
+        "endings": list(words.endings),
+        "vocabulary": words.pack(at_once),
+        "beginnings": _joined(("shared", "rests"), [fronts(groups)]),
+        "run": run,
         **site,
     }
     found: dict[str, Any] = {"head": head}
     place_of = {term: place for place, group in enumerate(groups.values()) for term in group}
     members: list[list[str]] = [[] for _ in groups]
-    for term in terms:
+    for term in sorted(terms, key=lambda term: term not in common):  # as the browser meets them
         members[place_of[term]].append(term)
     places = [] if small else places_of(index, kept or Shelf())
     for place, group in enumerate(members):
         found[f"p{place}"] = _joined(POSTING, [rows[term] for term in group])
+        if not small:
+            found[f"p{place}"]["words"] = words.pack(later[place])
         found[f"q{place}"] = passages if small else pack_places(index, group, places)
-    for place, (start, end) in enumerate(itertools.pairwise([*starts, len(texts)])):
-        found[f"t{place}"] = [titles for *titles, _body in texts[start:end]]
-        found[f"b{place}"] = [body for *_titles, body in texts[start:end]]
+    for place, start in enumerate(range(0, len(texts), run)):
+        found[f"t{place}"] = [titles for *titles, _body in texts[start : start + run]]
+        found[f"b{place}"] = [body for *_titles, body in texts[start : start + run]]
+    found["l0"] = "".join(number(round(TENTHS * half)) for half in index.halves)
     return found
+
+
+def _by_group(
+    index: Index, first: Set[str], beginnings: Sequence[str], *, is_whole: bool
+) -> tuple[set[str], list[set[str]]]:
+    """The words that come with the head, and those that come with each group of terms.
+
+    Each of the others comes with the last group whose beginning is not above its term, also a word
+    that no section has: by that the browser finds it.
+    """
+    others = index.language.spelled - index.vocabulary.keys()
+    at_once = {word for word, term in index.vocabulary.items() if term in first}
+    at_once |= index.language.stop - index.vocabulary.keys()
+    if is_whole:
+        return at_once | others, []
+    later: list[set[str]] = [set() for _ in beginnings]
+    term_of = index.language.stemmer()
+    for word in (index.vocabulary.keys() | others) - at_once:
+        place = bisect_right(beginnings, index.vocabulary.get(word) or term_of(word))
+        later[max(0, place - 1)].add(word)
+    return at_once, later
 
 
 def script(pieces: Mapping[str, Any]) -> str:
@@ -371,12 +424,12 @@ def script(pieces: Mapping[str, Any]) -> str:
 
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     """Scripts by their paths; `ENTRY_POINT` names the folder of the others and the ``code``."""
-    whole = len(pieces) <= 5
+    whole = len(pieces) <= 6
     scripts: dict[str, str] = defaultdict(str)
     for name, value in pieces.items():
         home = name.replace("b", "t")
         if whole:
-            home = "rest" if name[0] in "qb" else "first"
+            home = "rest" if name[0] in "qbl" else "first"
         scripts[home] += script({name: value})
     folder = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
     entry = {"code": list(code), "folder": folder, "whole": whole}

@@ -15,10 +15,6 @@ SCRIPTS = {
     ("reader.js", "this.at = at;"),
     ("reader.js", "return VALUE[this.packed.charCodeAt(this.at++)];"),
     ("reader.js", "while (read.at < packed.length) {"),
-    (
-        "reader.js",
-        "for (const from = new Unpacker(head.starts); from.at < head.starts.length; ) {",
-    ),
 }
 STYLES = {
     # Where it is unknown, nothing glides anyway.

@@ -34,8 +34,8 @@ def ask(page: Page, tmp_path: Path) -> Ask:
         shutil.copytree(OURS, home, dirs_exist_ok=True)
         for name in ("base-stemmer.js", "english-stemmer.js"):
             shutil.copy(STEMMER / name, home)
-        head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
-        head |= {"alerts": [], "guarded": [], "languages": [], "elsewhere": []}
+        head = {"stemmer": "EnglishStemmer", "parts": {}, "list": ["", ""], "help": None}
+        head |= {"start": [], "alerts": [], "guarded": [], "languages": [], "elsewhere": []}
         pieces = store.pieces(build(sections, english()), head)
         code = ["base-stemmer.js", "english-stemmer.js", *CODE]
         store.write(store.files(pieces, code), home)
@@ -165,11 +165,24 @@ def test_an_index_in_many_files_answers_as_one_in_one_file_does(
     ]
     question = "how much counselling does my husband ned"
     small = ask(sections, question)
-    for limit in ("WHOLE", "POSTINGS", "TEXTS"):
-        monkeypatch.setattr(store, limit, 200)
+    for limit, much in (("WHOLE", 200), ("POSTINGS", 200), ("RUN", 3), ("WORDS", 5)):
+        monkeypatch.setattr(store, limit, much)
     large = ask(sections, question)
     assert len(small) == 10
     assert large == small
+
+
+def test_in_a_large_index_rare_words_come_with_their_postings(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are found, corrected to, and not corrected; nor are others that are spelled right."""
+    for limit, much in (("WHOLE", 0), ("POSTINGS", 20), ("WORDS", 0)):
+        monkeypatch.setattr(store, limit, much)
+    sections = [asked("rules", "the rule of one husband"), asked("husband", "my husband, my home")]
+    assert first(ask(sections, "rule ")) == "rules"
+    assert first(ask(sections, "home ru")) == "husband"
+    assert ask(sections, "rulle ")[0]["corrected"] == "rule"
+    assert {result["corrected"] for result in ask(sections, "rude husband ")} == {None}
 
 
 def test_a_list_that_goes_on_says_so(ask: Ask) -> None:

@@ -65,27 +65,14 @@ handbook.dialog = (engine, head) => {
     );
   }
 
-  /** What a page has a topic for, by the folder that it begins: an article, among several. */
-  const articles = head.topics
-    .map(([title, url, about]) => [title, address(url).replace(/[^/]*$/, ""), about])
-    .filter(([, folder], _, all) => all.length > 1 && folder !== handbook.root.href)
-    .sort(([, one], [, other]) => other.length - one.length); // a folder in another's first
-
-  /** The article that holds a section, where there are several: its title, whom it is about. */
-  function articleOf(url) {
-    const [title = "", , about = ""] = articles.find(([, folder]) => address(url).startsWith(folder)) ?? [];
-    return { title, about };
-  }
-
   /**
    * The title over a page's results: where there are several articles, its article's stands first,
    * with whom it is about, for the words below may say he to one who asks about her.
    */
-  function heading(page, url) {
-    const { title, about } = articleOf(url);
-    if (!title) return [page];
-    const name = make("span", { class: "search-article" }, title);
-    return [name, ...[about, title === page ? "" : page].filter(Boolean).map((each) => ` \u00b7 ${each}`)];
+  function heading({ page, article, about }) {
+    if (!article) return [page];
+    const name = make("span", { class: "search-article" }, article);
+    return [name, ...[about, article === page ? "" : page].filter(Boolean).map((each) => ` \u00b7 ${each}`)];
   }
 
   /** Results under the titles of their pages, in the order of each page's best. */
@@ -93,7 +80,7 @@ handbook.dialog = (engine, head) => {
     const pages = new Map();
     for (const result of results) {
       // All pages may share one file, and those of two articles one title.
-      const key = JSON.stringify([result.url.split("#")[0], articleOf(result.url).title, result.page]);
+      const key = JSON.stringify([result.url.split("#")[0], result.article, result.page]);
       pages.set(key, [...(pages.get(key) ?? []), result]);
     }
     let number = 0;
@@ -101,11 +88,7 @@ handbook.dialog = (engine, head) => {
       make(
         "div",
         { role: "group", "aria-labelledby": `search-page-${place}` },
-        make(
-          "div",
-          { class: "search-page", id: `search-page-${place}` },
-          ...heading(group[0].page, group[0].url),
-        ),
+        make("div", { class: "search-page", id: `search-page-${place}` }, ...heading(group[0])),
         ...group.map((result) => option(result, number++)),
       ),
     );
@@ -114,7 +97,7 @@ handbook.dialog = (engine, head) => {
   /** Where else to look: the list of everything, and help. */
   function ways() {
     return [
-      link(head.topics.length ? "All questions" : "All pages", head.list),
+      link(...head.list),
       head.help ? make("a", { href: address(head.help[1]), class: "part-help" }, head.help[0]) : null,
     ];
   }
@@ -204,10 +187,10 @@ handbook.dialog = (engine, head) => {
       ];
     }
 
-    /** Where to look instead of results: the nearest sections; where nothing is near, the topics. */
+    /** Where to look instead of results: the nearest sections; where nothing is near, a start. */
     function elsewhere(near) {
-      const found = near.slice(0, 3).map(({ title, url }) => [title, url, articleOf(url).title]);
-      const links = (found.length ? found : head.start.length ? head.start : head.topics).map(([title, url, article]) =>
+      const found = near.slice(0, 3).map(({ title, url, article }) => [title, url, article]);
+      const links = (found.length ? found : head.start).map(([title, url, article]) =>
         make("li", null, link(title, url), article ? ` \u00b7 ${article}` : null),
       );
       return [

@@ -85,6 +85,11 @@ handbook.engine = (head) => {
     };
   }
 
+  /** Has a word come that the head leaves out, with its postings; those of others are needed anyway. */
+  async function learn(word) {
+    if (!(head.drop && isStop(termOf(word)))) await reader.postingsOf(termOf(word));
+  }
+
   /** The words of a question by its clauses: its sentences, long ones in equal pieces. */
   function clausesOf(question) {
     return question.split(STOPS).flatMap((sentence) => {
@@ -203,6 +208,7 @@ handbook.engine = (head) => {
     const signed = (word) => spelling.plain(word.toLowerCase());
     const told = clausesOf(question.slice(0, LETTERS).replace(SIGNED, signed));
     const said = told.flat();
+    await Promise.all(Array.from(new Set(said), learn));
     const last = /\s$/.test(question) ? null : said[said.length - 1];
     const isBegun = (word) => word === last && spelling.completions(word).length > 0;
     const meantBy = (word) => (isBegun(word) ? word : spelling.plain(word));
@@ -294,7 +300,8 @@ handbook.engine = (head) => {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
     const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
-      const [url, title, page, part, answers, body] = await reader.recordOf(section, refined);
+      const { record, body } = await reader.recordOf(section, refined);
+      const [url, title, page, part, answers, article, about] = record;
       // 1 is the section's own question, if there is one.
       const shares = clauses.map((clause) => passages.best(words, clause, 1, 1, 1)[2]);
       const [shown, marks] = snippet(body, terms);
@@ -302,6 +309,8 @@ handbook.engine = (head) => {
         url: new URL(url, handbook.root).href,
         title,
         page,
+        article,
+        about,
         part,
         snippet: shown,
         marks,

@@ -2,10 +2,11 @@
  * The only script of the search that comes with a page: it waits until the reader wants one.
  *
  *   handbook.search(text)  a promise of the results in their order, each with url (with anchor),
- *                          title, page, part, snippet, answers (its own question, where that is alike, or "")
- *                          and corrected (the question as it was understood, or null); the array
- *                          has fits (false where the handbook does not seem to answer) and alarm
- *                          ("sure": it speaks of danger, help comes first; "perhaps"; or null)
+ *                          title, page, article and about (of several, or ""), part, snippet,
+ *                          answers (its own question, where that is alike, or "") and corrected
+ *                          (the question as it was understood, or null); the array has fits
+ *                          (false where the handbook does not seem to answer) and alarm ("sure":
+ *                          it speaks of danger, help comes first; "perhaps"; or null)
  *
  * It waits for the whole ranking, while the dialog shows what the first half of the index says.
  * Everything else comes from classic scripts when search is first opened, because a page on a
@@ -54,7 +55,7 @@ var handbook = (() => {
 
   async function piece(name) {
     const { folder, whole } = taken.get("entry");
-    const file = whole ? (/^[qb]/.test(name) ? "rest" : "first") : name.replace("b", "t");
+    const file = whole ? (/^[qbl]/.test(name) ? "rest" : "first") : name.replace("b", "t");
     const script = `${folder}/${file}.js`;
     if (!taken.has(name)) await load(script);
     if (taken.has(name)) return taken.get(name);

@@ -59,50 +59,60 @@ handbook.reader = (head) => {
     (_, step) => weakest * (strongest / weakest) ** (step / TOP),
   );
 
-  // The handbook's words, each with how common it is and its term, and others that are spelled right.
-  const { made, endings, levels } = head.vocabulary;
+  // The handbook's words, each with how common it is, and others that are spelled right; sorted.
   const [words, common, spelled] = [[], [], []];
   const termOf = new Map(); // by word
   const terms = new Map(); // numbers by term
   const level = []; // by the number of the term (store.py, `level`)
-  const from = { made: new Unpacker(made), levels: new Unpacker(levels) };
-  for (const word of unpackWords(head.vocabulary)) {
-    const ending = endings[from.made.number()];
-    if (!ending) {
-      spelled.push(word);
-      continue;
-    }
-    const [less, more] = ending;
-    const term = less || more ? word.slice(0, word.length - less) + more : word;
-    termOf.set(word, term);
-    let number = terms.get(term);
-    if (number === undefined) {
-      number = level.push(from.levels.digit()) - 1;
-      terms.set(term, number);
-    }
-    words.push(word);
-    common.push(level[number] / 40); // of two million sections
-  }
 
-  // Those that begin alike share a piece, the commonest first.
-  const longest = Math.max(0, ...head.beginnings.map((beginning) => beginning.length));
-  const beginnings = new Map(head.beginnings.map((beginning, place) => [beginning, place]));
-  const groups = head.beginnings.map(() => ({ terms: [], postings: null, places: null }));
+  // Terms that begin alike share a piece, the commonest first; `places` once they are wanted.
+  const beginnings = unpackWords(head.beginnings);
+  const groups = beginnings.map((_, number) => ({ number, terms: [], postings: null, places: null }));
   const groupOf = []; // by the number of the term
   const placeOf = []; // in its group
-  for (const [term, number] of terms) {
-    if (!level[number]) continue; // in no section
-    let length = Math.min(longest, term.length);
-    while (!beginnings.has(term.slice(0, length))) length--;
-    groups[beginnings.get(term.slice(0, length))].terms.push(number);
+
+  /** The group of a term: the last that does not begin above it. */
+  function groupFor(term) {
+    const place = lowest(beginnings, term);
+    return groups[beginnings[place] === term ? place : Math.max(0, place - 1)];
   }
-  for (const group of groups) {
-    group.terms.sort((a, b) => level[b] - level[a]);
-    group.terms.forEach((number, at) => {
-      groupOf[number] = group;
-      placeOf[number] = at;
-    });
+
+  /** Puts a value where a word belongs, mostly at the end. */
+  const put = (list, place, value) =>
+    place === list.length ? list.push(value) : list.splice(place, 0, value);
+  const placeFor = (list, word) =>
+    list[list.length - 1] > word ? lowest(list, word) : list.length;
+
+  /** Takes in the words that come with the head, or with the postings of a group. */
+  function addWords({ shared, rests, made, levels }) {
+    const from = { made: new Unpacker(made), levels: new Unpacker(levels) };
+    const fresh = [];
+    for (const word of unpackWords({ shared, rests })) {
+      const ending = head.endings[from.made.number()];
+      if (!ending) {
+        put(spelled, placeFor(spelled, word), word);
+        continue;
+      }
+      const [less, more] = ending;
+      const term = less || more ? word.slice(0, word.length - less) + more : word;
+      termOf.set(word, term);
+      let number = terms.get(term);
+      if (number === undefined) {
+        number = level.push(from.levels.digit()) - 1;
+        terms.set(term, number);
+        if (level[number]) fresh.push([term, number]); // else in no section
+      }
+      const place = placeFor(words, word);
+      put(words, place, word);
+      put(common, place, level[number] / 40); // of two million sections
+    }
+    fresh.sort(([, a], [, b]) => level[b] - level[a]);
+    for (const [term, number] of fresh) {
+      groupOf[number] = groupFor(term);
+      placeOf[number] = groupOf[number].terms.push(number) - 1;
+    }
   }
+  addWords(head.vocabulary);
 
   /** Where each of some runs begins, and the last ends. */
   function startsOf(lengths) {
@@ -128,15 +138,21 @@ handbook.reader = (head) => {
 
   const asked = new Map(); // postings by the number of the term: `passages` keeps what it finds in them
 
-  /** The postings of a term, or null; the same ones every time. */
+  /**
+   * The postings of a term, or null; the same ones every time. With them come the words that begin
+   * like it and that the head leaves out: until then nobody knows whether it is one.
+   */
   async function postingsOf(term) {
-    const number = terms.get(term);
-    const group = groupOf[number];
-    if (!group) return null;
+    if (level[terms.get(term)] === 0) return null;
+    const group = groupFor(term);
     if (!group.postings) {
-      const piece = await handbook.piece(`p${groups.indexOf(group)}`);
-      group.postings ??= unpackPostings(group, piece); // or another word has brought it
+      const piece = await handbook.piece(`p${group.number}`);
+      // Or another word has brought it.
+      if (!group.postings && piece.words) addWords(piece.words);
+      group.postings ??= unpackPostings(group, piece);
     }
+    const number = terms.get(term);
+    if (groupOf[number] === undefined) return null;
     if (!asked.has(number)) {
       const { starts, sections, impacts } = group.postings;
       const at = placeOf[number];
@@ -204,17 +220,36 @@ handbook.reader = (head) => {
     return found;
   }
 
-  /** Adds the places of some terms where they are there, or waits for them; whether all have them. */
+  /** How many passages with a pair of words make half of its worth, by section (index.py, `halves`). */
+  const halves = new Float32Array(head.sections);
+  const TENTHS = 10; // as in store.py
+  let sized = false; // whether they are there
+
+  function unpackHalves(packed) {
+    const from = new Unpacker(packed);
+    for (let i = 0; i < halves.length; i++) halves[i] = from.number() / TENTHS;
+    sized = true;
+  }
+
+  /**
+   * Adds the places of some terms, and the halves, where they are there, or waits for them; whether
+   * nothing is missing.
+   */
   async function addPlaces(some, waited) {
     const missing = new Set(some.map(({ group }) => group).filter((group) => !group.places));
-    await Promise.all(
-      Array.from(missing, async (group) => {
-        const name = `q${groups.indexOf(group)}`;
-        const piece = waited ? await handbook.piece(name) : handbook.given(name);
-        if (piece) group.places ??= (piece.lengths ? unpackPassages : unpackPlaces)(group, piece);
-      }),
-    );
-    return some.every(({ group }) => group.places);
+    const come = async (name, unpack) => {
+      const piece = waited ? await handbook.piece(name) : handbook.given(name);
+      if (piece) unpack(piece);
+    };
+    await Promise.all([
+      ...Array.from(missing, (group) =>
+        come(`q${group.number}`, (piece) => {
+          group.places ??= (piece.lengths ? unpackPassages : unpackPlaces)(group, piece);
+        }),
+      ),
+      some.length && !sized ? come("l0", unpackHalves) : null,
+    ]);
+    return some.every(({ group }) => sized && group.places);
   }
 
   /** Calls back with each place of a term in a section: passage, its strength, words before. */
@@ -227,29 +262,16 @@ handbook.reader = (head) => {
     }
   }
 
-  /** How many passages with a pair of words make half of its worth (index.py, `halves`). */
-  const TENTHS = 10; // as in store.py
-  const halves = new Float32Array(head.sections);
-  for (let i = 0, from = new Unpacker(head.halves); i < head.sections; i++) {
-    halves[i] = from.number() / TENTHS;
-  }
-
-  // Where each run of sections begins.
-  const runs = [];
-  for (const from = new Unpacker(head.starts); from.at < head.starts.length; ) {
-    runs.push((runs[runs.length - 1] ?? 0) + from.number());
-  }
-
   /**
    * A section as it is shown (store.py, `record`); without its body where that is not there yet,
    * unless it shall be waited for.
    */
   async function recordOf(section, waited) {
-    const run = lowest(runs, section + 1) - 1;
-    const place = section - runs[run];
+    const run = Math.floor(section / head.run);
+    const place = section % head.run;
     const record = (await handbook.piece(`t${run}`))[place];
     const bodies = waited ? await handbook.piece(`b${run}`) : handbook.given(`b${run}`);
-    return [...record, bodies?.[place] ?? []];
+    return { record, body: bodies?.[place] ?? [] };
   }
 
   return { lowest, words, common, termOf, spelled, postingsOf, addPlaces, eachPlace, halves, recordOf };

@@ -95,7 +95,7 @@ handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) 
     const short = word.length === 3;
     const most = word.length < 3 || word.length > LONGEST || (short && calm) ? 0 : word.length < 8 ? 1 : 2;
     if (!most || /\p{N}/u.test(word)) return []; // another number is another thing
-    letters ??= Int32Array.from(words, lettersOf);
+    if (letters?.length !== words.length) letters = Int32Array.from(words, lettersOf); // more have come
     const ours = lettersOf(word);
     const found = [];
     words.forEach((other, i) => {
