@@ -11,6 +11,7 @@ handbook.take("entry", {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;'=>?@^_`{|}~";
     const BLOCKS = "p, dt, dd, td, th, pre, figcaption";
     const SENTENCE = /\S.*?(?:[.!?…](?=\s)|$)/gsu;
+    const STOPPED = /[.!?…:;,]["'”’»)\]]*$/; // as in text.py
     const NOTE = "aside.footnote";
     const NOT_READ = `${NOTE}, .article-map`; // the picture in words is no text of its section
     const NUMBER = "a.footnote-reference";
@@ -28,12 +29,22 @@ handbook.take("entry", {
       return bytes;
     }
 
-    /** What is read of a block: without the numbers of footnotes, its line breaks as blanks. */
+    /** The stop of a block that has none of its own (documents.py, `_sentences`). */
+    function stopOf(block) {
+      if (block.matches("dt")) return ":";
+      return block.parentElement.matches("li:not(:last-child)") ? ";" : ".";
+    }
+
+    /**
+     * What is read of a block, with a stop: without the numbers of footnotes, its line breaks as
+     * blanks.
+     */
     function textOf(block) {
       const copy = block.cloneNode(true);
       for (const number of copy.querySelectorAll(NUMBER)) number.remove();
       for (const lineBreak of copy.querySelectorAll("br")) lineBreak.replaceWith(" ");
-      return copy.textContent.trim();
+      const text = copy.textContent.trim();
+      return !text || STOPPED.test(text) ? text : text + stopOf(block);
     }
 
     /** The sentences of a section, or of a term of the glossary, without those of sections in it. */

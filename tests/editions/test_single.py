@@ -278,14 +278,24 @@ and tea.
 
 We had toast.
 
+(tools)=
+## Tools
+
+A knife
+: It cuts
+
+- a spoon
+- a fork
+
 [^a]: It was marmalade, and it was good.
 """
 
 
-def test_a_note_and_a_break_are_read_as_on_the_pages(
+def test_a_note_a_break_and_a_list_are_read_as_on_the_pages(
     sphinx: Callable[..., CompletedProcess[str]], page: Page, tmp_path: Path
 ) -> None:
     shown = {}
+    listed = {}
     for builder in ("html", "single"):
         done = sphinx("test-two-articles", builder=builder, edit={"docs/meal.md": NOTED})
         assert done.returncode == 0, done.stderr
@@ -293,8 +303,11 @@ def test_a_note_and_a_break_are_read_as_on_the_pages(
         page.goto(file.as_uri())
         found = page.evaluate("handbook.search('jam and tea with marmalade')")
         shown[builder] = [(each["title"], each["snippet"]) for each in found]
+        listed[builder] = page.evaluate("handbook.search('a knife, a spoon and a fork')")[0]
     assert shown["single"][0] == ("Jam", "We had jam, and tea. It was marmalade, and it was good.")
     assert shown["single"][0] == shown["html"][0]
+    assert listed["single"]["snippet"] == "A knife: It cuts. a spoon; a fork."
+    assert listed["single"]["snippet"] == listed["html"]["snippet"]
 
 
 def test_the_words_of_the_map_are_no_text_of_an_article(
