@@ -235,7 +235,7 @@ def test_an_article_that_moves_leaves_its_old_topic(sphinx: Build, tmp_path: Pat
     assert sphinx("test-two-articles", edit=moved).returncode == 0
     assert hrefs(out, "topics/flights", ".article-list a") == ["bees/index.html"]
     assert "bees/index.html" not in hrefs(out, "topics/walks", ".article-list a")
-    assert soup(out / "bees" / "tips.html").select(".sidebar a")[0].get_text() == "Flights"
+    assert soup(out / "bees" / "tips.html").select(".sidebar li a")[0].get_text() == "Flights"
     assert "topics/flights.html" in hrefs(out, "index", ".topic-list a")
     assert "topics/flights.html" in hrefs(out, "search", ".topic-list a")
     listed = (out / "sitemap.xml").read_text("utf-8")
@@ -245,13 +245,13 @@ def test_an_article_that_moves_leaves_its_old_topic(sphinx: Build, tmp_path: Pat
 
     assert sphinx("test-two-articles", edit={"docs/bees/index.md": index}).returncode == 0
     assert not (out / "topics" / "flights.html").exists()
-    assert soup(out / "bees" / "tips.html").select(".sidebar a")[0].get_text() == "Walks"
+    assert soup(out / "bees" / "tips.html").select(".sidebar li a")[0].get_text() == "Walks"
 
     fewer: dict[str, str | bytes | None] = {f"docs/bees/{part}.md": None for part in PARTS}
     assert sphinx("test-two-articles", edit=fewer).returncode == 0
     assert made(out) == set()
     assert "ants/index.html" in hrefs(out, "index", ".question-list a")
-    assert soup(out / "ants/tips.html").select(".sidebar a")[0].get_text() != "Walks"
+    assert soup(out / "ants/tips.html").select(".sidebar li a")[0].get_text() != "Walks"
 
 
 PARTS = ("index", "question", "answer", "tips", "takeaways")

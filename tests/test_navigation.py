@@ -34,7 +34,7 @@ def ways(sphinx: Build, tmp_path: Path) -> Callable[..., list[str]]:
         done = sphinx("test-two-articles", edit=edit)
         assert done.returncode == 0, done.stderr
         html = (tmp_path / "out" / f"{page}.html").read_text("utf-8")
-        return [a.get_text() for a in BeautifulSoup(html, "html.parser").select(".sidebar a")]
+        return [a.get_text() for a in BeautifulSoup(html, "html.parser").select(".sidebar li a")]
 
     return build
 

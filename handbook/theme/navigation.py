@@ -55,8 +55,7 @@ def add_navigation(
 
     Where another page has the same title, ``of_article`` is what a tab or a preview says beside it.
 
-    The menu is in groups. Help stands first in it where no article is read, also for screens that
-    have no room for it in the bar.
+    The menu is in groups. Help stands first in it where no article is read.
     """
     here = _Start(app.env, context["pathto"], pagename)
     pages = outline(app.env).article_pages(pagename)

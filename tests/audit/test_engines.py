@@ -184,7 +184,7 @@ def test_an_open_menu_leaves_the_exit_free(page: Engine) -> None:
 def opens_the_menu(page: Engine) -> None:
     page.click(".menu > summary")
     assert page.until("document.querySelector('.sidebar').offsetHeight > 100")
-    page.reach(".sidebar a")
+    page.reach(".sidebar li a")
     page.reach("body > .bar .exit")
 
 

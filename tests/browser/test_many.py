@@ -10,6 +10,7 @@ from a11y import DESK, PHONE, violations
 from playwright.sync_api import Page, expect
 
 Tab = Callable[..., Page]
+SMALL = {"width": 320, "height": 568}
 KINDS = (
     "index",
     "search",
@@ -32,7 +33,7 @@ def test_axe_finds_nothing(forty: Path, tab: Tab, size: dict[str, int], scheme: 
     assert found == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [SMALL, PHONE, DESK], ids=["small", "phone", "desk"])
 def test_the_way_to_help_is_on_the_first_screen(
     forty: Path, tab: Tab, size: dict[str, int]
 ) -> None:
@@ -43,6 +44,37 @@ def test_the_way_to_help_is_on_the_first_screen(
         expect(page.locator(".bar .to-help")).to_be_in_viewport(ratio=1)
         page.keyboard.press("End")
         expect(page.locator(".bar .to-help")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("text", ["112.5%", "225%"])
+def test_on_a_small_phone_the_bar_leads_out_to_help_and_home(
+    forty: Path, tab: Tab, text: str
+) -> None:
+    """With large text too; nothing in the bar lies on something else, or beyond the edge."""
+    page = tab(viewport=SMALL)
+    page.goto((forty / "foxes" / "tips.html").as_uri())
+    page.evaluate("size => document.documentElement.style.setProperty('font-size', size)", text)
+    shown = page.locator(".bar > :is(.menu, .to-help, .exit)")
+    expect(shown).to_have_count(3)
+    places = [each.bounding_box() for each in shown.all()]
+    for place in places:
+        assert place
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= SMALL["width"]
+        for other in places:
+            apart = (
+                place == other
+                or other is None
+                or any(
+                    one[edge] + one[size] <= two[edge]
+                    for one, two in ((place, other), (other, place))
+                    for edge, size in (("x", "width"), ("y", "height"))
+                )
+            )
+            assert apart
+    page.get_by_text("Menu", exact=True).click()
+    page.locator(".sidebar").get_by_role("link").first.click()
+    page.wait_for_url((forty / "index.html").as_uri())
 
 
 def test_from_the_front_page_an_article_is_two_presses_away(forty: Path, tab: Tab) -> None:
