@@ -21,23 +21,22 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from statistics import median, quantiles
 
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from handbook.model import handbook, lists
 from handbook.search.index import Document
 from handbook.sources import files_in
 
-from . import cranfield, curve, pages, phone
+from . import cranfield, curve, growth
 from .cranfield import Question
 from .engines import ENGINES, Engine, Ours, Site, fetch_peers
+from .tables import table
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "html"
@@ -63,7 +62,7 @@ def handbook_sections() -> list[Document]:
             url, title, page, part, (asked,) * bool(asked), tuple(body), taught=tuple(taught[url])
         )
         for run in runs
-        for (url, title, page, part, asked), body in zip(
+        for (url, title, page, part, asked, *_article), body in zip(
             pieces[f"t{run}"], pieces[f"b{run}"], strict=True
         )
     ]
@@ -120,90 +119,6 @@ def rank(engine: Engine, page: Page, questions: Sequence[Question]) -> dict[str,
 def figures(measured: dict[str, float]) -> list[str]:
     """What `rank` has found, to print."""
     return [f"{value:.3f}" for value in measured.values()]
-
-
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows under a head, columns aligned."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    print(f"\n{title}\n")
-    for row in (head, ["-" * width for width in widths], *rows):
-        cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
-        cells[0] = row[0].ljust(widths[0])
-        print("  ".join(cells), flush=True)
-
-
-# Types every beginning of a question into the dialog, twice: what is not there yet comes in the
-# first round; the second is timed, from the key to the results laid out.
-TYPE = """async (questions) => {
-  const channel = new MessageChannel();
-  const turn = () => new Promise((done) => {
-    channel.port1.onmessage = done;
-    channel.port2.postMessage(0);
-  });
-  document.dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
-  while (!document.querySelector("dialog[open]")) await turn();
-  const input = document.querySelector("dialog [role=combobox]");
-  const times = [];
-  for (const timed of [false, true]) {
-    for (const question of questions) {
-      for (let length = 1; length <= question.length; length++) {
-        const typed = question.slice(0, length);
-        const start = performance.now();
-        input.value = typed;
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-        if (!timed) await handbook.search(typed);
-        await turn();
-        document.querySelector("dialog [role=listbox]").getBoundingClientRect();
-        if (timed) times.push(performance.now() - start);
-      }
-    }
-  }
-  return times;
-}"""
-
-
-def speed(
-    sections: Sequence[Document], questions: Sequence[str], page: Page, place: Path
-) -> list[str]:
-    """Sizes and times of our engine over some sections, one row."""
-    start = time.perf_counter()
-    engine = Ours(place, place)
-    engine.index(sections)
-    built = time.perf_counter() - start
-    index = list((place / "_static" / "search").glob("*/*.js"))
-    first, read = [], []
-    for question in questions:
-        with engine.opened(page):
-            opened = "async text => { const start = performance.now(); await handbook.search(text);"
-            first.append(page.evaluate(f"{opened} return performance.now() - start; }}", question))
-            sources = page.evaluate("[...document.scripts].map(({ src }) => src)")
-        read.append(sum(path.stat().st_size for path in index if path.as_uri() in sources))
-    with engine.opened(page):
-        keys = page.evaluate(TYPE, questions)
-    return [
-        f"{len(sections):,}",
-        f"{built:.1f} s",
-        f"{sum(path.stat().st_size for path in index) / 1e6:.2f} MB",
-        f"{len(index):,}",
-        f"{median(read) / 1e3:.0f} kB",
-        f"{max(read) / 1e3:.0f} kB",
-        f"{median(first):.0f} ms",
-        f"{max(first):.0f} ms",
-        f"{median(keys):.1f} ms",
-        f"{quantiles(keys, n=20)[-1]:.1f} ms",
-    ]
-
-
-def on_a_phone(browser: Browser, questions: Sequence[str], place: Path, name: str) -> list[str]:
-    """What a slow phone reads and how long it takes, for a page in a folder, as cells."""
-    found = [phone.measure(browser, place, name, question) for question in questions]
-    return [
-        f"{max(each.first for each in found) / 1e3:.0f} kB",
-        f"{max(each.files for each in found)}",
-        f"{median(each.first_time for each in found) / 1e3:.1f} s",
-        f"{max(each.whole for each in found) / 1e3:.0f} kB",
-        f"{median(each.whole_time for each in found) / 1e3:.1f} s",
-    ]
 
 
 def ranking(page: Page, folder: Path, modules: Path) -> None:
@@ -270,28 +185,11 @@ def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
     table(title, ["engine", *asked], rows)
 
 
-def growth(page: Page, browser: Browser, folder: Path, counts: Sequence[int]) -> None:
-    """Sizes and times of ours, on a disk and on a phone, at this handbook and at generated ones."""
-    like = handbook_sections()
-    questions = ["my husband left me", "how much space", "is it too late", "he will not talk"]
-    rows = [["this handbook", *speed(like, questions, page, folder)]]
-    slow = [["this handbook", *on_a_phone(browser, questions, SITE, "index.html")]]
-    for count in counts:
-        made = pages.sections(like, count)
-        rows.append([f"{count:,} pages", *speed(made, questions, page, folder)])
-        slow.append([f"{count:,} pages", *on_a_phone(browser, questions, folder, "ask.html")])
-    head = ["", "sections", "index built", "index", "files", "read", "read, most"]
-    head += ["first result", "slowest", "key, median", "key, 95 %"]
-    table("handbook.search on file://, for questions of three and four words", head, rows)
-    head = ["", "first answer, most", "files", "after", "refined, most", "after"]
-    table("the same over a slow line, on a slow phone (phone.py), packed with gzip", head, slow)
-
-
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search")
     parser.add_argument("--cranfield", type=Path, help="folder of the Cranfield collection")
-    parser.add_argument("--pages", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--articles", type=int, nargs="*", default=[100])
     options = parser.parse_args()
     if not SITE.exists():
         print("the handbook is not built; see `make html`", file=sys.stderr)
@@ -307,7 +205,8 @@ def main() -> int:
         few_phrasings(page, folder / "engine", modules)
         if options.cranfield:
             collection(page, folder / "engine", modules, options.cranfield)
-        growth(page, browser, folder / "engine", options.pages)
+        many = [growth.built(folder / str(count), count) for count in options.articles]
+        growth.measure(browser, [SITE, *many])
         browser.close()
     return 0
 

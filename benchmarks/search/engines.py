@@ -100,8 +100,8 @@ class Ours(Engine):
         shutil.copytree(OURS, home)
         stemmers = [STEMMER / "base-stemmer.js", STEMMER / "english-stemmer.js"]
         (home / CODE_FILE).write_text(joined(stemmers), encoding="utf-8")
-        head = {"stemmer": "EnglishStemmer", "parts": {}, "list": "", "help": None, "topics": []}
-        head |= {"alerts": [], "guarded": [], "languages": [], "elsewhere": []}
+        head = {"stemmer": "EnglishStemmer", "parts": {}, "list": ["", ""], "help": None}
+        head |= {"start": [], "alerts": [], "guarded": [], "languages": [], "elsewhere": []}
         pieces = store.pieces(build(sections, english()), head)
         store.write(store.files(pieces, [CODE_FILE]), home)
         self.page("_static/search/loader.js", inline=f"const ask = {self.ask};")

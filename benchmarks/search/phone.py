@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,13 +22,17 @@ LINE = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_00
 
 
 class Measured(NamedTuple):
-    """Of the first answer, and of the refined one: bytes as they came, milliseconds, files."""
+    """What answers cost: bytes as they came, files, milliseconds.
+
+    Of the first answer to a question, of the refined one, and of the first to the next question.
+    """
 
     first: int
-    first_time: float
     files: int
-    whole: int
+    first_time: float
     whole_time: float
+    second: int
+    second_time: float
 
 
 class Packed(SimpleHTTPRequestHandler):
@@ -62,26 +66,38 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-# From the key that opens the search to the results on the screen; then until they are refined.
-ASK = """async (question) => {
+# For each question from the key, the first one that which opens the search, to its results on the
+# screen, then until they are refined; and what was loaded by then, all one after the other.
+ASK = """async (questions) => {
   const frame = () => new Promise(requestAnimationFrame);
-  const start = performance.now();
-  document.dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
-  while (!document.querySelector("dialog[open]")) await frame();
-  const input = document.querySelector("dialog [role=combobox]");
-  input.value = question;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  while (!document.querySelector("dialog [role=option]")) await frame();
-  await frame();
-  const first = performance.now() - start;
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  await handbook.search(question);
-  return [first, performance.now() - start, loaded];
+  const loaded = () => performance.getEntriesByType("resource").map(({ name }) => name);
+  const found = { times: [], loaded: [] };
+  const note = (start) => {
+    found.times.push(performance.now() - start);
+    found.loaded.push(loaded());
+  };
+  for (const question of questions) {
+    let start = performance.now();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
+    while (!document.querySelector("dialog[open]")) await frame();
+    const list = document.querySelector("dialog [role=listbox]");
+    const input = document.querySelector("dialog [role=combobox]");
+    const before = list.firstChild;
+    input.value = question;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    while (!list.firstChild || list.firstChild === before) await frame();
+    await frame();
+    note(start);
+    await handbook.search(question);
+    note(start);
+    await new Promise((done) => setTimeout(done, 1000)); // the reader reads
+  }
+  return found;
 }"""
 
 
-def measure(browser: Browser, site: Path, page_name: str, question: str) -> Measured:
-    """Ask one question on a page that is there already, in a browser that knows nothing else."""
+def measure(browser: Browser, site: Path, page_name: str, questions: Sequence[str]) -> Measured:
+    """Ask two questions on a page that is there already, in a browser that knows nothing else."""
     context = browser.new_context()
     page = context.new_page()
     with served(site) as address:
@@ -101,8 +117,11 @@ def measure(browser: Browser, site: Path, page_name: str, question: str) -> Meas
         )
         session.send("Network.emulateNetworkConditions", {"offline": False, **LINE})
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        first, whole, loaded = page.evaluate(ASK, question)
+        found = page.evaluate(ASK, questions)
         page.wait_for_timeout(100)  # for the last event
     context.close()
-    needed = [size for name, size in sizes.items() if name in set(loaded) - before]
-    return Measured(sum(needed), first, len(needed), sum(sizes.values()), whole)
+    first, whole, second, _all = map(set, found["loaded"])
+    needed = [sizes.get(name, 0) for name in first - before]
+    more = [sizes.get(name, 0) for name in second - whole]
+    times = found["times"]
+    return Measured(sum(needed), len(needed), *times[:2], sum(more), times[2])

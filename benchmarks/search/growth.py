@@ -1,0 +1,143 @@
+"""How the search grows: what it reads and how long it takes, with one article and with many.
+
+    python -m benchmarks.search.growth [--articles 1 100 1000] [FOLDER ...]
+
+The handbooks are those of ``benchmarks/build``, built as any other; a folder that is given is one
+that was built before. On a disk: from the key that opens the search to the results, and from a key
+to the results that it changes. On a phone: see ``phone.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median, quantiles
+
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.build import handbook
+
+from . import phone
+from .tables import table
+
+ROOT = handbook.ROOT
+# The second of each pair is asked after the first has been answered.
+QUESTIONS = (
+    ("my husband left me", "should I wait for him"),
+    ("how much space", "what about the children"),
+    ("is it too late", "can we be friends again"),
+    ("he will not talk", "how do I say sorry"),
+)
+
+# Types every beginning of a question into the dialog, twice: what is not there yet comes in the
+# first round; the second is timed, from the key to the results laid out.
+TYPE = """async (questions) => {
+  const channel = new MessageChannel();
+  const turn = () => new Promise((done) => {
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  });
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
+  while (!document.querySelector("dialog[open]")) await turn();
+  const input = document.querySelector("dialog [role=combobox]");
+  const times = [];
+  for (const timed of [false, true]) {
+    for (const question of questions) {
+      for (let length = 1; length <= question.length; length++) {
+        const typed = question.slice(0, length);
+        const start = performance.now();
+        input.value = typed;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        if (!timed) await handbook.search(typed);
+        await turn();
+        document.querySelector("dialog [role=listbox]").getBoundingClientRect();
+        if (timed) times.push(performance.now() - start);
+      }
+    }
+  }
+  return times;
+}"""
+
+
+def built(goal: Path, count: int) -> Path:
+    """Write and build a handbook of so many articles; return its pages."""
+    handbook.write(goal, count)
+    command = [sys.executable, "-m", "handbook", "html"]
+    environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=goal, env=environ, check=True, stdout=subprocess.DEVNULL)
+    return goal / "build" / "html"
+
+
+def on_a_disk(browser: Browser, site: Path) -> list[str]:
+    """The size of the index, and how long the first result and each key take, as cells."""
+    page = browser.new_page()
+    address = (site / "index.html").as_uri()
+    first = []
+    for question, _second in QUESTIONS:
+        page.goto(address)
+        first.append(page.evaluate(phone.ASK, [question])["times"][0])
+    page.goto(address)
+    keys = page.evaluate(TYPE, [question for pair in QUESTIONS for question in pair])
+    page.close()
+    index = [path.stat().st_size for path in (site / "_static" / "search").glob("*/*.js")]
+    return [
+        f"{sum(index) / 1e6:.2f} MB",
+        f"{len(index):,}",
+        f"{median(first):.0f} ms",
+        f"{max(first):.0f} ms",
+        f"{median(keys):.1f} ms",
+        f"{quantiles(keys, n=20)[-1]:.1f} ms",
+    ]
+
+
+def on_a_phone(browser: Browser, site: Path) -> list[str]:
+    """What a slow phone reads over a slow line, and how long it takes, as cells."""
+    found = [phone.measure(browser, site, "index.html", pair) for pair in QUESTIONS]
+    return [
+        f"{max(each.first for each in found) / 1e3:.0f} kB",
+        f"{max(each.files for each in found)}",
+        f"{median(each.first_time for each in found) / 1e3:.2f} s",
+        f"{median(each.whole_time for each in found) / 1e3:.2f} s",
+        f"{max(each.second for each in found) / 1e3:.0f} kB",
+        f"{median(each.second_time for each in found) / 1e3:.2f} s",
+    ]
+
+
+def measure(browser: Browser, sites: Sequence[Path]) -> None:
+    """Print the tables of some handbooks."""
+    disk, slow = [], []
+    for site in sites:
+        count = len(list(site.glob("*/takeaways.html")))
+        name = f"{count:,} article{'' if count == 1 else 's'}"
+        disk.append([name, *on_a_disk(browser, site)])
+        slow.append([name, *on_a_phone(browser, site)])
+    head = ["", "index", "files", "first result", "slowest", "key, median", "key, 95 %"]
+    table("From a disk, questions of three to five words", head, disk)
+    head = ["", "first answer, most", "files", "after", "refined", "second, most", "after"]
+    table("The same over a slow line, on a slow phone (phone.py), packed with gzip", head, slow)
+
+
+def main() -> None:
+    """Build what is asked for, and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search.growth")
+    parser.add_argument("folders", type=Path, nargs="*", help="handbooks that are built already")
+    parser.add_argument("--articles", type=int, nargs="*", help="handbooks to build")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        sites = [folder / "build" / "html" for folder in options.folders]
+        sites += [built(Path(name, str(count)), count) for count in options.articles or ()]
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        measure(browser, sites)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
