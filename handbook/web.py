@@ -5,15 +5,11 @@ And how short what they write can be.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import minify
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
-
-# Nothing newer in the scripts than the sources have; the text stays well-formed.
-minify.config({"js-version": 2020, "html-keep-end-tags": True, "html-keep-quotes": True})
 
 
 def is_served(builder: Builder) -> bool:
@@ -31,6 +27,16 @@ def is_web(builder: Builder) -> bool:
     return is_served(builder) or builder.name == "single"
 
 
-def shortened(script: str) -> str:
-    """A script without what only people need."""
-    return str(minify.string("application/javascript", script))
+def shortened(text: str, kind: str = "application/javascript") -> str:
+    """A script, or something else for a browser, without what only people need."""
+    return str(_minify().string(kind, text))
+
+
+@cache
+def _minify() -> Any:
+    """What shortens; loaded where it is wanted, for its runtime survives no fork (watch.py)."""
+    import minify
+
+    # Nothing newer in the scripts than the sources have; the text stays well-formed.
+    minify.config({"js-version": 2020, "html-keep-end-tags": True, "html-keep-quotes": True})
+    return minify

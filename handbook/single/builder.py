@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import minify
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
@@ -103,7 +102,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
     ) -> None:
         """Keep the page's text; it is written with the others at the end."""
         body = addctx["body"].replace(INTERNAL, "")
-        self.bodies[pagename] = minify.string("text/html", body)
+        self.bodies[pagename] = shortened(body, "text/html")
 
     def gen_indices(self) -> None:
         """There are none in one file."""

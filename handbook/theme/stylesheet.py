@@ -9,12 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import minify
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 
 from handbook import palette
-from handbook.web import is_web
+from handbook.web import is_web, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ def write(app: Sphinx, builder: Builder) -> None:
     sheets = [file.read_text("utf-8").strip() for file in _files(app, builder)]
     first = len(builder.theme.stylesheets)  # the colours stand between the theme's and ours
     joined = "\n".join([*sheets[:first], palette.css(), *sheets[first:]])
-    goal.write_text(minify.string("text/css", joined) + "\n", "utf-8")
+    goal.write_text(shortened(joined, "text/css") + "\n", "utf-8")
 
 
 def link_joined(
