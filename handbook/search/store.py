@@ -15,9 +15,9 @@ of the first results a little; they come after it with the bodies, and the answe
 
 A small index has one piece of each kind, in two scripts: ``first``, and ``rest``. They are loaded
 whatever is asked. Of a large one a question reads the head, the postings of its words, and the
-sections that were found, each with its body; and none of these grows with the handbook. The scripts
-lie in a folder that is named by the hash of them all; `ENTRY_POINT`, the one name that a page
-knows, only tells which.
+sections that were found, each with its body. Of these the postings of the commonest words alone
+grow with the handbook. The scripts lie in a folder that is named by the hash of them all;
+`ENTRY_POINT`, the one name that a page knows, only tells which.
 
 What repeats is packed by columns, each a string of its own, for gzip packs like beside like.
 Numbers are packed into printable digits: see `number`. Same index, same bytes.

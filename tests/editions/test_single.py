@@ -284,6 +284,8 @@ We had toast.
 A knife
 : It cuts
 
+We had:
+
 - a spoon
 - a fork
 
@@ -306,7 +308,7 @@ def test_a_note_a_break_and_a_list_are_read_as_on_the_pages(
         listed[builder] = page.evaluate("handbook.search('a knife, a spoon and a fork')")[0]
     assert shown["single"][0] == ("Jam", "We had jam, and tea. It was marmalade, and it was good.")
     assert shown["single"][0] == shown["html"][0]
-    assert listed["single"]["snippet"] == "A knife: It cuts. a spoon; a fork."
+    assert listed["single"]["snippet"] == "A knife: It cuts. We had: a spoon; a fork."
     assert listed["single"]["snippet"] == listed["html"]["snippet"]
 
 
