@@ -18,7 +18,6 @@ import faults
 import forked
 import pytest
 import tiny
-from faults import Fault
 from test_faults import OURS
 from tiny import good, left
 
@@ -54,7 +53,7 @@ def test_each_change_goes_wrong(
         shutil.rmtree(built)
         shutil.copytree(before, built)
         told.write_bytes(b"")
-        return forked.main_forked(built, command, Fault(fault, number, str(told), forked.SAID))
+        return forked.main_forked(built, command, fault, str(number), str(told))
 
     status, said = again(sys.maxsize)
     assert status == 0, said
