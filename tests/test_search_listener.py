@@ -38,9 +38,13 @@ def heard(text: str) -> listener.Heard:
     return listener.heard([TERM(word) for word in tokens(text)], KINDS, groups, TABLE)
 
 
+def weighs(weight: float, patient: float | None = None) -> listener.Heard:
+    return listener.Heard(weight, weight if patient is None else patient, "abuse", [])
+
+
 def level(text: str) -> str | None:
     patterns = bool(groups([TERM(word) for word in tokens(text)]))
-    return listener.level(heard(text).weight, patterns, TABLE)
+    return listener.level(heard(text), patterns, TABLE)
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +85,18 @@ def test_a_word_that_is_in_no_table_weighs_nothing() -> None:
 )
 def test_two_levels(weight: float, patterns: bool, said: str) -> None:
     table = listener.Table(10, 5, 0, (0, 0, 0), {})
-    assert listener.level(weight, patterns, table) == said
-    assert listener.level(-4, False, table) is None
+    assert listener.level(weighs(weight), patterns, table) == said
+    assert listener.level(weighs(-4), False, table) is None
+
+
+def test_a_long_story_has_to_weigh_more_where_no_pattern_stands() -> None:
+    """Of many stretches one sounds grave by chance; a pattern does not stand there by chance."""
+    once, often = (heard(ORDINARY * times + "he snapped my glasses") for times in (1, 8))
+    assert once.weight == often.weight
+    assert once.patient - often.patient == pytest.approx(listener.DOUBLED * 3, abs=3)
+    table = listener.Table(10, 5, 0, (0, 0, 0), {})
+    assert listener.level(weighs(12, patient=4), False, table) is None
+    assert listener.level(weighs(12, patient=4), True, table) == "sure"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ from .text import tokens
 STRETCHES = ((10, 4), (25, 8))
 # Words that a stretch counts more than it has, lest one word be everything.
 SHORT = 5
+# Of many stretches one sounds grave by chance: what each doubling beyond the longest of them has to
+# weigh more where no pattern stands.
+DOUBLED = 8
 # The kind of a word from its term.
 Kinds = dict[str, str]
 # The weight of a feature for danger, then for each of GROUPS but the first, as against the others.
@@ -63,9 +66,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Heard:
-    """The gravest stretch of a question: its weight, the group it speaks of, and why."""
+    """The gravest stretch of a question.
+
+    :ivar weight: what it weighs.
+    :ivar patient: the same, less what a story of its question's length has to weigh more.
+    :ivar group: the group it speaks of.
+    :ivar reasons: the features that weighed most.
+    """
 
     weight: float
+    patient: float
     group: str
     reasons: list[str]
 
@@ -111,6 +121,7 @@ def heard(
     table: Table,
 ) -> Heard:
     """Weigh a question."""
+    patience = DOUBLED * math.log2(max(1, len(terms) / STRETCHES[-1][0]))
 
     def weigh(stretch: Sequence[str]) -> Heard:
         held = features(stretch, kinds, groups_of(stretch)) & table.weights.keys()
@@ -120,16 +131,17 @@ def heard(
         ]
         most = max(range(1, len(GROUPS)), key=lambda place: sums[place])
         reasons = sorted(held, key=lambda each: (-table.weights[each][0], each))
-        return Heard(sums[0], GROUPS[most if sums[most] > 0 else 0], reasons)
+        group = GROUPS[most if sums[most] > 0 else 0]
+        return Heard(sums[0], sums[0] - patience, group, reasons)
 
     return max(map(weigh, stretches(terms)), key=lambda one: one.weight)
 
 
-def level(weight: float, patterns: bool, table: Table) -> str | None:
-    """How sure the alarm is, from the model's weight and whether a pattern stands."""
-    if weight >= table.sure or (patterns and weight >= table.harmless):
+def level(heard: Heard, patterns: bool, table: Table) -> str | None:
+    """How sure the alarm is, from what the model heard and whether a pattern stands."""
+    if heard.patient >= table.sure or (patterns and heard.weight >= table.harmless):
         return "sure"
-    return "perhaps" if patterns or weight >= table.perhaps else None
+    return "perhaps" if patterns or heard.patient >= table.perhaps else None
 
 
 def read(text: str) -> Table:

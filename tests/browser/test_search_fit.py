@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 
 SEARCH = Path(__file__).parents[1] / "search"
 FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf-8"))
-LISTEN = yaml.safe_load(SEARCH.joinpath("listen.yaml").read_text(encoding="utf-8"))
-# In per cent: foreign questions that are told so; danger that is heard at either level, harmless
-# sentences of which the alarm is sure at most. They may get better, never worse.
-TOLD, HEARD, FALSE = 85, 55, 5
+# In per cent: foreign questions that are told so; for each set of sentences danger that is heard at
+# either level, harmless ones of which the alarm is sure at most. They may get better, never worse.
+TOLD = 85
+LISTEN = {"listen.yaml": (70, 4), "listen-2.yaml": (64, 10)}
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"
@@ -121,17 +121,24 @@ def test_most_foreign_questions_are_told_so(page: Page) -> None:
     assert 100 * (1 - len(missed) / len(FOREIGN)) >= TOLD, missed
 
 
-def test_danger_is_heard_in_words_that_do_not_say_so(page: Page) -> None:
-    danger = [str(each) for some in LISTEN["danger"].values() for each in some]
+def sentences(name: str, kind: str) -> list[str]:
+    themes = yaml.safe_load(SEARCH.joinpath(name).read_text(encoding="utf-8"))[kind]
+    return [str(each) for some in themes.values() for each in some]
+
+
+@pytest.mark.parametrize("name", LISTEN)
+def test_danger_is_heard_in_words_that_do_not_say_so(page: Page, name: str) -> None:
+    danger = sentences(name, "danger")
     answers = asked(page, danger)
     missed = [each for each, answer in zip(danger, answers, strict=True) if not answer["alarm"]]
-    assert 100 * (1 - len(missed) / len(danger)) >= HEARD, missed
+    assert 100 * (1 - len(missed) / len(danger)) >= LISTEN[name][0], missed
 
 
-def test_the_alarm_is_seldom_sure_of_what_is_harmless(page: Page) -> None:
-    harmless = [str(each) for some in LISTEN["harmless"].values() for each in some]
+@pytest.mark.parametrize("name", LISTEN)
+def test_the_alarm_is_seldom_sure_of_what_is_harmless(page: Page, name: str) -> None:
+    harmless = sentences(name, "harmless")
     answers = asked(page, harmless)
     sure = [
         each for each, answer in zip(harmless, answers, strict=True) if answer["alarm"] == "sure"
     ]
-    assert 100 * len(sure) / len(harmless) <= FALSE, sure
+    assert 100 * len(sure) / len(harmless) <= LISTEN[name][1], sure

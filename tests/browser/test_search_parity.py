@@ -84,7 +84,8 @@ def test_what_the_listener_hears(page: Page) -> None:
         here = listener.heard(terms, kinds, lambda some: alert.found(groups, some), table)
         assert found == {
             "found": patterns,
-            "alarm": listener.level(here.weight, bool(patterns), table),
+            "alarm": listener.level(here, bool(patterns), table),
             "weight": pytest.approx(here.weight),
+            "patient": pytest.approx(here.patient),
             "group": here.group,
         }, text

@@ -47,12 +47,12 @@ handbook.alert = (groups, kinds, table) => {
   function heard(terms) {
     const found = standing(terms);
     const because = listener.heard(terms);
-    const meant = groups.filter(({ group }) => group === because.group && because.weight >= table.sure);
+    const meant = groups.filter(({ group }) => group === because.group && because.patient >= table.sure);
     if (meant.length || (found.length && because.weight >= table.harmless)) {
       const urgent = [...new Set([...found, ...meant].map(({ section }) => section))];
       return { alarm: "sure", urgent, because };
     }
-    return { alarm: found.length || because.weight >= table.perhaps ? "perhaps" : null, urgent: [], because };
+    return { alarm: found.length || because.patient >= table.perhaps ? "perhaps" : null, urgent: [], because };
   }
 
   return { standing, heard, isGrave: listener.isGrave };

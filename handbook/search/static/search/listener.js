@@ -7,6 +7,8 @@
 handbook.listener = (kinds, table, groupsOf) => {
   const STRETCHES = [[10, 4], [25, 8]]; // length, and from one to the next
   const SHORT = 5;
+  const DOUBLED = 8;
+  const [LONGEST] = STRETCHES[STRETCHES.length - 1];
   const GROUPS = ["abuse", "despair", "hurting"];
 
   const kindOf = new Map();
@@ -60,9 +62,11 @@ handbook.listener = (kinds, table, groupsOf) => {
     }
   }
 
-  /** The gravest stretch of a question: its weight, and the group that it speaks of. */
-  const heard = (terms) =>
-    Array.from(stretches(terms), weigh).reduce((most, one) => (one.weight > most.weight ? one : most));
+  /** The gravest stretch of a question: its weight, also with patience, and the group it speaks of. */
+  function heard(terms) {
+    const gravest = Array.from(stretches(terms), weigh).reduce((most, one) => (one.weight > most.weight ? one : most));
+    return { ...gravest, patient: gravest.weight - DOUBLED * Math.log2(Math.max(1, terms.length / LONGEST)) };
+  }
 
   /** Whether a word is of danger, so that no slip may become one lightly. */
   const isGrave = (term) => table.grave.includes(kindOf.get(term));
