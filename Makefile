@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 # In a checkout that was moved or copied, what is installed has to be installed again.
 $(shell tools/moved.sh && rm -f .venv/.docs .venv/.tests .venv/.audit)
 
-.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit bench bench-search bench-pdf listener lock vendor licences clean
+.PHONY: help html check watch linkcheck pdf epub single zip editions site test audit ask bench bench-search bench-pdf listener lock vendor licences clean
 .DEFAULT_GOAL := help
 
 help:
@@ -44,8 +44,11 @@ audit: .venv/.audit html pdf epub single zip  ## let EPUBCheck, Ace, Lighthouse 
 	@$(PYTHON) tests/chromium.py && tools/judges.sh
 	@$(PYTHON) -m pytest -q --leave-nothing-out tests/audit
 
-bench-search: .venv/.tests html  ## measure the search against its peers (CRANFIELD=folder)
-	@$(PYTHON) -m benchmarks.search $(if $(CRANFIELD),--cranfield $(CRANFIELD))
+ask: .venv/.tests html  ## say which questions the search gets wrong (BANK=file), and what to write
+	@$(PYTHON) -m benchmarks.search.ask $(BANK)
+
+bench-search: .venv/.tests html  ## measure the search (CRANFIELD=folder, LAY=folder)
+	@$(PYTHON) -m benchmarks.search $(if $(CRANFIELD),--cranfield $(CRANFIELD)) $(if $(LAY),--lay $(LAY))
 
 bench: .venv/.docs  ## measure builds and editions of 1, 10, 100 articles (FULL=1: 1,000; RUNS=3)
 	@$(PYTHON) -m benchmarks.build $(if $(FULL),--full) --runs $(or $(RUNS),3)

@@ -1,10 +1,11 @@
-"""Measure the search: ``python -m benchmarks.search [--cranfield FOLDER] [--pages N ...]``.
+"""Measure the search: ``python -m benchmarks.search [--cranfield FOLDER] [--lay FOLDER]``.
 
-The tables, every engine in the same run: how well it ranks the handbook's own questions, how well
-it ranks the Cranfield collection; then ours alone: how far few phrasings go (``curve.py``), how
-large and how quick it is as the handbook grows.
-The site must be built. npm brings the peers; Cranfield is the folder with ``cran.all.1400``,
-``cran.qry`` and ``cranqrel`` as the Glasgow IR group gives them away, and is left out without.
+The tables, every engine in the same run: how well it ranks the handbook's own questions, long
+letters to counsellors (``lay.py``) and the Cranfield collection (``cranfield.py``); ours alone:
+how far few phrasings go (``curve.py``), whether new sections have a fair place (``fairness.py``),
+what it says beside its results (``heard.py``), how large and how quick it is as the handbook grows
+(``growth.py``).
+The site must be built. npm brings the peers; the collections are left out without their folders.
 
 A question that is nearly one of the phrasings would measure memory. The first table says how many
 stand too near: those that share with one phrasing three quarters or more of the content words
@@ -16,104 +17,23 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-import re
 import shutil
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 
-import yaml
 from playwright.sync_api import Page, sync_playwright
 
-from handbook.model import handbook, lists
 from handbook.search.index import Document
-from handbook.sources import files_in
 
-from . import cranfield, curve, growth
+from . import cranfield, curve, fairness, growth, heard, lay
 from .cranfield import Question
 from .engines import ENGINES, Engine, Ours, Site, fetch_peers
+from .questions import SITE, handbook_questions, handbook_sections, likeness, rank
 from .tables import table
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "build" / "html"
-DOCS = ROOT / "docs"
-QUESTIONS = ROOT / "tests" / "search"
-
-
-def handbook_sections() -> list[Document]:
-    """The sections of the built handbook, read from its index and the lists beside its pages."""
-    taught = defaultdict(list)
-    for path in sorted(DOCS.rglob(f"*{lists.SUFFIX}")):
-        page = path.relative_to(DOCS).as_posix().removesuffix(lists.SUFFIX)
-        for line in lists.lines(path.read_text(encoding="utf-8")):
-            taught[f"{page}.html#{line.name}"].append(line.text)
-    pieces = {}
-    for path in sorted((SITE / "_static" / "search").rglob("*.js")):
-        for call in re.findall(r"^handbook\.take\((.*)\);$", path.read_text("utf-8"), re.M):
-            name, value = json.loads(f"[{call}]")
-            pieces[name] = value
-    runs = sorted(int(name[1:]) for name in pieces if re.fullmatch(r"t\d+", name))
-    return [
-        Document(
-            url, title, page, part, (asked,) * bool(asked), tuple(body), taught=tuple(taught[url])
-        )
-        for run in runs
-        for (url, title, page, part, asked, *_article), body in zip(
-            pieces[f"t{run}"], pieces[f"b{run}"], strict=True
-        )
-    ]
-
-
-def handbook_questions(sections: Sequence[Document], name: str) -> list[Question]:
-    """Questions that the tests keep, with the urls of the sections that may come first."""
-    found = []
-    for entry in yaml.safe_load(QUESTIONS.joinpath(name).read_text(encoding="utf-8")):
-        first = entry["first"] if isinstance(entry["first"], list) else [entry["first"]]
-        patterns = [re.sub(r"^([^#]*)", r"\1.html", target) for target in first]
-        urls = {
-            section.url
-            for section in sections
-            for place in (section.url, f"{section.url}#")
-            if any(fnmatch(place, pattern) for pattern in patterns)
-        }
-        found.append(Question(entry["ask"], frozenset(urls)))
-    return found
-
-
-def likeness(questions: Sequence[Question]) -> str:
-    """How many questions stand too near to a phrasing, and what that means."""
-    # The tests are no package, and one of the tools installs a package of that name.
-    sys.path.append(str(ROOT / "tests"))
-    from likeness import TOO_LIKE, too_like
-
-    phrasings = handbook.load(DOCS, files_in(DOCS, {}))[0].phrasings
-    near = too_like([question.ask for question in questions], phrasings)
-    return (
-        f"{len(near)} too near to one of {len(phrasings):,} phrasings "
-        f"({TOO_LIKE} or more of the content words of the larger of the two are in both)"
-    )
-
-
-def rank(engine: Engine, page: Page, questions: Sequence[Question]) -> dict[str, float]:
-    """hit@1, hit@3, MRR@10 and the share without results."""
-    places = []
-    empty = 0
-    with engine.opened(page):
-        for question in questions:
-            urls = page.evaluate("text => ask(text)", question.ask)[:10]
-            empty += not urls
-            places.append(next((n for n, url in enumerate(urls, 1) if url in question.right), 0))
-    count = len(questions)
-    return {
-        "hit@1": sum(place == 1 for place in places) / count,
-        "hit@3": sum(1 <= place <= 3 for place in places) / count,
-        "MRR@10": sum(1 / place for place in places if place) / count,
-        "none": empty / count,
-    }
+# Written from titles alone; those of `stories.yaml` stand in the midst of a life.
+FRESH = ("titles.yaml", "fresh.yaml", "fresh-2.yaml", "stories.yaml")
 
 
 def figures(measured: dict[str, float]) -> list[str]:
@@ -126,10 +46,15 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
     sections = handbook_sections()
     seen = handbook_questions(sections, "questions.yaml")
     unseen = handbook_questions(sections, "unseen.yaml")
-    titles = handbook_questions(sections, "titles.yaml")
+    fresh = [handbook_questions(sections, name) for name in FRESH]
     asked = [*seen, *unseen]
     bare = [dataclasses.replace(section, asked=(), taught=()) for section in sections]
     rows, new = [], []
+
+    def of_fresh(engine: Engine) -> list[str]:
+        found = [rank(engine, page, questions) for questions in fresh]
+        return [f"{each['hit@1']:.3f} / {each['hit@3']:.3f}" for each in found]
+
     for kind in ENGINES:
         row = [kind.name]
         for documents in (bare, sections):
@@ -137,8 +62,8 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
             engine.index(documents)
             row += figures(rank(engine, page, asked))
         rows.append(row)
-        new.append([kind.name, *figures(rank(engine, page, titles))])
-    new.append([Site.name, *figures(rank(Site(folder, modules), page, titles))])
+        new.append([kind.name, *of_fresh(engine)])
+    new.append([Site.name, *of_fresh(Site(folder, modules))])
     for name, some in (("", asked), (", unseen", unseen)):
         built = rank(Site(folder, modules), page, some)
         rows.append([f"{Site.name}{name}", *[""] * len(built), *figures(built)])
@@ -146,8 +71,8 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
     head = ["engine", *measures, *(f"{measure} *" for measure in measures)]
     about = f"{len(asked)} questions, {len(unseen)} of them unseen, on {len(sections)} sections"
     table(f"{about} (* with phrasings);\n{likeness(asked)}", head, rows)
-    about = f"{len(titles)} questions from the titles of new sections alone, with phrasings"
-    table(about, ["engine", *measures], new)
+    about = "questions from titles alone and stories, with phrasings: hit@1 / hit@3"
+    table(about, ["engine", *FRESH], new)
 
 
 def few_phrasings(page: Page, folder: Path, modules: Path) -> None:
@@ -166,6 +91,52 @@ def few_phrasings(page: Page, folder: Path, modules: Path) -> None:
         rows.append(row)
     title = "handbook.search with so many phrasings a section: hit@1 / hit@3"
     table(title, ["phrasings", *names], rows)
+
+
+def a_fair_place(page: Page, folder: Path, modules: Path) -> None:
+    """Ours with a half of the sections new: how often they come first, and the old ones."""
+    sections = handbook_sections()
+    names = ("questions.yaml", "unseen.yaml", *FRESH[:3])
+    asked = [each for name in names for each in handbook_questions(sections, name)]
+    new, old = fairness.halves(sections, asked)
+
+    def first(documents: list[Document], *some: list[Question]) -> list[float]:
+        engine = Ours(folder, modules)
+        engine.index(documents)
+        return [rank(engine, page, questions)["hit@1"] for questions in some]
+
+    rows = []
+    for most in fairness.KEPT:
+        beside, of_old = first(fairness.beside(sections, most), new, old)
+        [alike] = first(curve.cut(sections, most), new)
+        figures = (beside, alike, beside / alike, of_old)
+        rows.append([str(most), *(f"{figure:.3f}" for figure in figures)])
+    title = f"a half of the sections new, {len(new)} questions for them, {len(old)} for the others"
+    table(title, ["phrasings of a new one", "new", "all cut", "share", "old"], rows)
+
+
+def beside_results(page: Page, folder: Path, modules: Path, letters: Path | None) -> None:
+    """What the built handbook says of sentences that the tests keep, and of letters."""
+    with Site(folder, modules).opened(page):
+        some = heard.sets() | (lay.letters(letters) if letters else {})
+        rows = [
+            [name, str(len(each)), *(f"{share:.0%}" for share in heard.said(page, each))]
+            for name, each in some.items()
+        ]
+    title = "what the built handbook says beside its results"
+    table(title, ["", "asked", "nothing fits", "help first", "or in a line"], rows)
+
+
+def letters_to_counsellors(page: Page, folder: Path, modules: Path, data: Path) -> None:
+    """Letters, each with the one answer to be found: MRR@10."""
+    rows = {kind.name: [kind.name] for kind in ENGINES}
+    for documents, asked in (some := lay.sets(data)).values():
+        for kind in ENGINES:
+            engine = kind(folder, modules)
+            engine.index(documents)
+            rows[kind.name].append(f"{rank(engine, page, asked)['MRR@10']:.3f}")
+    title = f"{len(documents)} answers to letters, without phrasings: MRR@10"
+    table(title, ["engine", *some], list(rows.values()))
 
 
 def collection(page: Page, folder: Path, modules: Path, data: Path) -> None:
@@ -189,6 +160,7 @@ def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search")
     parser.add_argument("--cranfield", type=Path, help="folder of the Cranfield collection")
+    parser.add_argument("--lay", type=Path, help="folder of letters to counsellors")
     parser.add_argument("--articles", type=int, nargs="*", default=[100])
     options = parser.parse_args()
     if not SITE.exists():
@@ -203,6 +175,10 @@ def main() -> int:
         page = browser.new_page()
         ranking(page, folder / "engine", modules)
         few_phrasings(page, folder / "engine", modules)
+        a_fair_place(page, folder / "engine", modules)
+        beside_results(page, folder / "engine", modules, options.lay)
+        if options.lay:
+            letters_to_counsellors(page, folder / "engine", modules, options.lay)
         if options.cranfield:
             collection(page, folder / "engine", modules, options.cranfield)
         many = [growth.built(folder / str(count), count) for count in options.articles]
