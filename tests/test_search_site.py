@@ -420,6 +420,13 @@ def test_an_edit_gives_the_index_of_a_clean_build(sphinx: Sphinx, tmp_path: Path
     assert index() == before
 
 
+def test_what_is_kept_of_sections_is_kept_for_each_output(sphinx: Sphinx, tmp_path: Path) -> None:
+    for builder in ("html", "dirhtml"):
+        sphinx("test-search", builder=builder)
+    kept = {path.name for path in tmp_path.rglob("sections-*")}
+    assert kept == {"sections-html", "sections-dirhtml"}
+
+
 def test_an_e_book_has_no_search(sphinx: Sphinx, tmp_path: Path) -> None:
     conf = (ROOT / "conf.py").read_text("utf-8")
     more = 'copyright = "2026, us"\nversion = "1"\n'

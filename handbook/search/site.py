@@ -175,7 +175,8 @@ def pieces_of(
     ]
     numbers = {section.url: number for number, section in enumerate(sections)}
     spoken = (str(config.language), str(config.html_search_language), stemmer)
-    kept = Shelf(kept_folder(app) / "sections", digest(tools(), *spoken))
+    file = f"sections-{app.builder.name}"  # the one file learns from fewer phrasings
+    kept = Shelf(kept_folder(app) / file, digest(tools(), *spoken))
     stems = _Stems(language, kept.get("stems"))
     language = replace(language, stem=stems.__getitem__)
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
