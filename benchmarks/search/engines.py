@@ -103,7 +103,8 @@ class Ours(Engine):
         head = {"stemmer": "EnglishStemmer", "parts": {}, "list": ["", ""], "help": None}
         head |= {"start": [], "alerts": [], "guarded": [], "languages": [], "elsewhere": []}
         pieces = store.pieces(build(sections, english()), head)
-        store.write(store.files(pieces, [CODE_FILE]), home)
+        beside = [path.name for path in home.iterdir()]
+        store.write(store.files(pieces, [CODE_FILE]), home, beside=beside)
         self.page("_static/search/loader.js", inline=f"const ask = {self.ask};")
 
 

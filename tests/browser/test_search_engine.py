@@ -38,7 +38,7 @@ def ask(page: Page, tmp_path: Path) -> Ask:
         head |= {"start": [], "alerts": [], "guarded": [], "languages": [], "elsewhere": []}
         pieces = store.pieces(build(sections, english()), head)
         code = ["base-stemmer.js", "english-stemmer.js", *CODE]
-        store.write(store.files(pieces, code), home)
+        store.write(store.files(pieces, code), home, beside=[*code, "loader.js"])
         script = '<script src="_static/search/loader.js"></script>'
         (tmp_path / "ask.html").write_text(f"<!doctype html><meta charset=utf-8>{script}")
         page.goto((tmp_path / "ask.html").as_uri())
