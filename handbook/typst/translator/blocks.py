@@ -10,7 +10,7 @@ from handbook.typst.book import Repeated
 from handbook.typst.values import arguments, call, string, value
 
 from .emitter import Emitter, end, location, nothing
-from .inline import ends_page, is_call, stays_with_next
+from .inline import ends_page, is_call, size, stays_with_next
 
 SHORT_LIST = 500
 """Letters up to which a simple list stays on one page: half a dozen lines."""
@@ -43,12 +43,6 @@ def share_kept_whole(node: nodes.section) -> float | None:
     if any(map(is_call, node.findall(nodes.reference))):
         return CALLS
     return 0.3 if len(node.astext()) < SHORT_SECTION else None
-
-
-def _size(section: nodes.section) -> tuple[int, int]:
-    """How many letters a section has below its title, and how many pieces of text."""
-    pieces = [*section.findall(nodes.paragraph)]
-    return sum(len(piece.astext()) for piece in pieces), len(pieces)
 
 
 class BlockVisitors(Emitter):
@@ -107,7 +101,7 @@ class BlockVisitors(Emitter):
                 if share == CALLS:
                     self.open("kept", share, last)
                 else:
-                    self.open("short", share, last, *_size(node.parent))
+                    self.open("short", share, last, *size(node.parent))
         elif isinstance(node.parent, nodes.table):
             self.body.append("},\n")
         else:
@@ -163,7 +157,7 @@ class BlockVisitors(Emitter):
     depart_field_list = depart_definition_list
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
-        self.body.append("({\n")
+        self.body.append(f"({arguments(*size(node))}, {{\n")
 
     def depart_definition_list_item(self, node: nodes.Element) -> None:
         self.body.append("}),\n")

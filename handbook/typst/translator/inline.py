@@ -8,7 +8,7 @@ from typing import NoReturn
 from docutils import nodes
 
 from handbook.typst.labels import CrossReference, says_address, web_address
-from handbook.typst.values import call, string
+from handbook.typst.values import arguments, call, string
 
 from .emitter import Emitter, end, location, nothing, skip
 
@@ -56,6 +56,12 @@ def is_text(node: nodes.Node) -> bool:
 def is_call(node: nodes.reference) -> bool:
     """Whether the link is a number to call or to write to."""
     return str(node.get("refuri", "")).startswith(("tel:", "sms:"))
+
+
+def size(block: nodes.Element) -> tuple[int, int]:
+    """How many letters a section has below its title, or an item its term, in how many pieces."""
+    pieces = [*block.findall(nodes.paragraph)]
+    return sum(len(piece.astext()) for piece in pieces), len(pieces)
 
 
 def runs_in(node: nodes.paragraph) -> bool:
@@ -232,7 +238,7 @@ class TextVisitors(Emitter):
 
     def visit_citation(self, node: nodes.Element) -> None:
         self.note_location(node)
-        self.body.append("definitions(({\n")
+        self.body.append(f"definitions(({arguments(*size(node))}, {{\n")
 
     def depart_citation(self, node: nodes.Element) -> None:
         self.body.append("}),)\n")
