@@ -157,3 +157,23 @@ def part_name(project: str, part: str, name: str) -> str:
     'steady-money-daily-life-a4.pdf'
     """
     return edition_name(project, f"{slug(part)}-{name}.pdf")
+
+
+def volume_name(file: str, mark: str) -> str:
+    """Return the name of the file for a volume of the book ``file``; no mark, no volume.
+
+    >>> volume_name("steady-a4.pdf", "-volume-2-money")
+    'steady-a4-volume-2-money.pdf'
+    """
+    stem, _, ending = file.rpartition(".")
+    return f"{stem}{mark}.{ending}"
+
+
+def volume_in(file: str) -> tuple[str, int, str] | None:
+    """Return the book that a file is a volume of, its number and its topic, or None.
+
+    >>> volume_in("steady-a4-volume-2-daily-money.pdf")
+    ('steady-a4.pdf', 2, 'daily money')
+    """
+    found = re.fullmatch(r"(.+)-volume-(\d+)-(.+)(\.pdf)", file)
+    return (f"{found[1]}{found[4]}", int(found[2]), found[3].replace("-", " ")) if found else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handbook.build.publish import files_in, publish, put
 from handbook.build.run import KEPT, run
-from handbook.files import edition_name, slug, source_date, zip_bytes
+from handbook.files import edition_name, slug, source_date, volume_in, zip_bytes
 from handbook.kept import Shelf, content, digest, tools
 
 #: What only a server or another handbook's build has a use for, and nobody who opens the zip.
@@ -18,7 +18,7 @@ FOR_SERVERS = frozenset({"404.html", "objects.inv", "robots.txt", "sitemap.xml"}
 
 
 def pdf(root: Path, part: str = "") -> list[Path]:
-    """The book on every paper that ``conf.py`` names.
+    """The book on every paper that ``conf.py`` names; a large one in volumes.
 
     :param part: the folder of an article, or a topic: a book of it, with the pages beside the
         articles.
@@ -123,6 +123,12 @@ def _zip(root: Path) -> Made:
     return {goal.name: data}
 
 
+def _book_of(file: str) -> str:
+    """The book that a file is or is a volume of."""
+    volume = volume_in(file)
+    return volume[0] if volume else file
+
+
 def _matching(output: Path, pattern: str) -> Made:
     return {path.name: path for path in sorted(output.glob(pattern))}
 
@@ -130,7 +136,8 @@ def _matching(output: Path, pattern: str) -> Made:
 def _keep(root: Path, made: Made) -> list[Path]:
     """Put files beside those that were made before; return them."""
     goal = root / "build" / "editions"
-    before = files_in(goal)
+    books = {_book_of(name) for name in made}
+    before = {name: path for name, path in files_in(goal).items() if _book_of(name) not in books}
     if any(name.endswith(".html") for name in made):  # of a handbook that was larger, or smaller
         before = {name: path for name, path in before.items() if not name.endswith(".html")}
     put(before | made, goal)

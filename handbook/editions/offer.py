@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from handbook.files import edition_name, in_words
+from handbook.files import edition_name, in_words, volume_in
 from handbook.web import is_served
 
 if TYPE_CHECKING:
@@ -49,14 +49,22 @@ def catalogue(project: str, labels: Mapping[str, str], folder: Path) -> list[Off
 
 
 def _files(project: str, kind: str, label: str, folder: Path) -> list[tuple[str, str]]:
-    """The file of a kind, or those of its topics, each with what it is."""
+    """The file of a kind, or those of its volumes or topics, each with what it is."""
     name = edition_name(project, kind)
+    if not (folder / name).exists() and (found := _volumes(name, folder)):
+        return [(each, f"{label}, volume {n}: {topic}") for each, (_, n, topic) in found]
     several = sorted(each.name for each in folder.glob(edition_name(project, f"*.{kind}")))
     if kind != "html" or (folder / name).exists() or not several:
         return [(name, label)]
     before, after = edition_name(project, f"*.{kind}").split("*")
     topics = [each.removeprefix(before).removesuffix(after).replace("-", " ") for each in several]
     return [(each, f"{label}: {topic}") for each, topic in zip(several, topics, strict=True)]
+
+
+def _volumes(name: str, folder: Path) -> list[tuple[str, tuple[str, int, str]]]:
+    files = ((each.name, volume_in(each.name)) for each in folder.glob("*.pdf"))
+    found = [(file, of) for file, of in files if of and of[0] == name]
+    return sorted(found, key=lambda one: one[1][1])
 
 
 class Editions(SphinxDirective):

@@ -4,10 +4,10 @@
 ``tests/roots/test-pdf`` shows what else a page may hold.
 
 In the order in which a page passes through: ``settings`` (what ``conf.py`` may say),
-``reading_order`` (which page stands where), ``translator`` (a doctree to Typst code, by ``values``
-and ``labels``), ``book`` (all pages to one source), ``compiler`` with ``streams`` (the source to
-bytes). ``builder`` ties them to Sphinx, ``questions`` collects the index, ``template.typ`` is all
-that has to do with looks.
+``reading_order`` (which page stands where), ``volumes`` (in which book, if there are several),
+``translator`` (a doctree to Typst code, by ``values`` and ``labels``), ``book`` (all pages to one
+source), ``compiler`` with ``streams`` (the source to bytes). ``builder`` ties them to Sphinx,
+``questions`` collects the index, ``template.typ`` is all that has to do with looks.
 """
 
 from __future__ import annotations

@@ -154,9 +154,8 @@ def unresolved(typeset_pages: Iterable[TypesetPage], labels: Labels) -> Iterator
                 yield fault
 
 
-def not_found(typeset_pages: Iterable[TypesetPage], book: Book) -> Iterator[BookError]:
-    """Yield a fault for each section that is to be printed a second time and that no page has."""
-    found = {name for page in typeset_pages for name in page.repeated}
+def not_found(found: Collection[str], book: Book) -> Iterator[BookError]:
+    """Yield a fault for each section that is to be printed a second time and was not found."""
     for setting in ("imprint", "tear_out", "tear_out_back"):
         for name in getattr(book, setting):
             if name not in found:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
@@ -18,11 +19,11 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
-from handbook.files import EARLIEST, part_name, replace_file, source_date
+from handbook.files import EARLIEST, part_name, replace_file, source_date, volume_name
 from handbook.imprint.words import read
 from handbook.model.problem import nearest
 from handbook.outline import outline
-from handbook.plain import page_title
+from handbook.plain import page_title, words
 
 from . import questions
 from .book import TypesetPage, not_found, typeset, unresolved
@@ -33,6 +34,7 @@ from .reading_order import BookPage, ReadingOrder, Tree, reading_order
 from .settings import Book, Edition, read_book, read_editions, template_data
 from .translator import TypstTranslator
 from .translator.emitter import Surroundings, location
+from .volumes import LARGEST, Article, Volume, volumes
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,15 @@ DEFAULT_EDITIONS = {
     "letter": {"paper": "us-letter", "size": 12.5},
     "large-print": {"paper": "a4", "size": 18},
 }
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What Typst is given: the source of a book, what is said of it, and its volume's mark."""
+
+    source: str
+    book: Book
+    mark: str
 
 
 class TypstBuilder(Builder):
@@ -60,7 +71,8 @@ class TypstBuilder(Builder):
     book: Book
     editions: dict[str, Edition]
     order: ReadingOrder
-    pages: dict[str, BookPage]
+    volumes: list[Volume]  # none where all is one book
+    pages: dict[str, BookPage]  # of the book that is being set, as the next two
     labels: Labels
     terms: dict[str, str]
     faults: list[BookError]
@@ -116,9 +128,28 @@ class TypstBuilder(Builder):
         if self.config.typst_of:
             chosen = self._chosen(self.config.typst_of)
             self.order = self.order.only(chosen)
-        self.pages = {page.docname: page for page in self.order.pages()}
-        self.labels = Labels()
+        self.volumes = volumes([*self._articles()], LARGEST)
+        self.home = {docname: each for each in self.volumes for docname in each.docnames}
+        self.sections: dict[str, dict[str, str]] = {}
         self.faults = []
+
+    def _articles(self) -> Iterator[Article]:
+        """Yield the articles of the book's body; a page of none goes with those before it."""
+        known = outline(self.env)
+        topics = {each.docname: each.topic for each in known.listed}
+        inside: dict[str, list[str]] = {}
+        first = next(iter(topics), "")
+        for page in self.order.body:
+            first = next(iter(known.article_pages(page.docname)), first)
+            inside.setdefault(first, []).append(page.docname)
+        for first, docnames in inside.items():
+            size = sum(self.env.doc2path(each).stat().st_size for each in docnames)
+            yield Article(topics.get(first, ""), tuple(docnames), size)
+
+    def _begin(self, order: ReadingOrder) -> None:
+        """Know what is in the next book."""
+        self.pages = {page.docname: page for page in order.pages()}
+        self.labels = Labels()
         self.terms = {
             name: f"{docname}#{anchor}"
             for name, _, kind, docname, anchor, _ in self.env.domains.standard_domain.get_objects()
@@ -126,20 +157,29 @@ class TypstBuilder(Builder):
         }
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Set every page, then print every edition."""
-        typeset_pages = {
-            docname: self._set_page(docname)
-            for docname in status_iterator(
-                self.pages, "setting pages... ", "brown", len(self.pages), self.config.verbosity
-            )
-        }
-        pages = typeset_pages.values()
-        faults = [*self.faults, *unresolved(pages, self.labels)]
+        """Set every page of every volume, then print every edition."""
+        found: set[str] = set()  # of what is to be printed a second time
+        ready: list[Printed] = []
+        books: list[Volume | None] = [*self.volumes] or [None]
+        for volume in books:
+            order = self.order.only(volume.docnames) if volume else self.order
+            self._begin(order)
+            typeset_pages = {
+                docname: self._set_page(docname)
+                for docname in status_iterator(
+                    self.pages, "setting pages... ", "brown", len(self.pages), self.config.verbosity
+                )
+            }
+            found.update(*(page.repeated for page in typeset_pages.values()))
+            self.faults += unresolved(typeset_pages.values(), self.labels)
+            if not self.faults:
+                ready.append(self._set_book(order, typeset_pages, volume))
+        faults = [*{str(each): each for each in self.faults}.values()]  # volumes share pages
         if not self.config.typst_of:  # what another article has to be torn out is not in this book
-            faults += not_found(pages, self.book)
+            faults += not_found(found, self.book)
         if not faults:
             try:
-                faults = self._print(self._source(typeset_pages))
+                faults = self._print(ready)
             except OSError as error:
                 why = f"cannot be written ({error.strerror}); mend that, and run this again"
                 sentence = f"{why}; the last good edition stays"
@@ -152,20 +192,32 @@ class TypstBuilder(Builder):
         if faults:
             self.app.statuscode = 1
 
-    def _source(self, typeset_pages: dict[str, TypesetPage]) -> str:
+    def _set_book(
+        self, order: ReadingOrder, typeset_pages: dict[str, TypesetPage], volume: Volume | None
+    ) -> Printed:
+        book = self.book
         checked = min(filter(None, (page.checked for page in typeset_pages.values())), default="")
-        if checked and not self.book.checked:
+        if checked and not book.checked:
             day = self._date(datetime.fromisoformat(checked))
-            said = self.book.words["checked"].format(day=day)
-            self.book = replace(self.book, checked=said)
-        return typeset(self.order, typeset_pages, self.book, self.labels)
+            book = replace(book, checked=book.words["checked"].format(day=day))
+        if volume:
+            said = book.words["volume"].format(number=volume.number, count=len(self.volumes))
+            book = replace(book, subtitle=f"{volume.topic}. {said}")
+        source = typeset(order, typeset_pages, book, self.labels)
+        return Printed(source, book, volume.mark if volume else "")
 
     def _set_page(self, docname: str) -> TypesetPage:
         document = self.env.get_doctree(docname)
         self.env.resolve_references(document, docname, self)
         self.post_process_images(document)
         around = Surroundings(
-            self.book, self.pages, self.labels, self.images, self.terms, self.base
+            self.book,
+            self.pages,
+            self.labels,
+            self.images,
+            self.terms,
+            self.base,
+            self._elsewhere,
         )
         translator = self.create_translator(document, self, docname, around)
         assert isinstance(translator, TypstTranslator)
@@ -191,6 +243,16 @@ class TypstBuilder(Builder):
                 for text, at in self.env.metadata[docname].get(questions.KEY, ())
             ],
         )
+
+    def _elsewhere(self, address: str) -> tuple[int, str] | None:
+        """The number of the volume that has an address, and the title of its section."""
+        docname, _, anchor = address.partition("#")
+        volume = self.home.get(docname)
+        if not volume:
+            return None
+        if docname not in self.sections:
+            self.sections[docname] = sections(self.env.get_doctree(docname))
+        return volume.number, self.sections[docname].get(anchor) or page_title(self.env, docname)
 
     def _chosen(self, name: str) -> set[str]:
         """The pages of the article in a folder, or of all articles on a topic.
@@ -228,25 +290,42 @@ class TypstBuilder(Builder):
     def _date(self, day: datetime) -> str:
         return format_date("%d %B %Y", date=day, language=self.config.language).lstrip("0")
 
-    def _print(self, source: str) -> list[BookError]:
+    def _print(self, ready: list[Printed]) -> list[BookError]:
         """Print the editions one after the other, up to the first with faults; return these."""
         folder = Path(self.outdir, "source")
         (folder / "images").mkdir(parents=True, exist_ok=True)
         for image, name in self.images.items():
             shutil.copyfile(Path(self.srcdir, image), folder / "images" / name)
         replace_file(folder / "template.typ", TEMPLATE.read_bytes())
-        replace_file(folder / "book.typ", source.encode())
-        for name, edition in self.editions.items():
-            logger.info("printing %s...", name)
-            data = template_data(self.book, edition)
-            try:
-                pdf = compile_alone(folder, data, self.timestamp, self.base)
-            except BrokenProcessPool:
-                return [BookError(edition.file, "Typst was killed; give it more memory")]
-            if isinstance(pdf, list):
-                return pdf
-            replace_file(Path(self.outdir, edition.file), pdf)
+        made: set[str] = set()
+        for printed in ready:
+            replace_file(folder / "book.typ", printed.source.encode())
+            for name, edition in self.editions.items():
+                logger.info("printing %s...", f"{name}{printed.mark}")
+                file = volume_name(edition.file, printed.mark)
+                data = template_data(printed.book, edition)
+                try:
+                    pdf = compile_alone(folder, data, self.timestamp, self.base)
+                except BrokenProcessPool:
+                    return [BookError(file, "Typst was killed; give it more memory")]
+                if isinstance(pdf, list):
+                    return pdf
+                replace_file(Path(self.outdir, file), pdf)
+                made.add(file)
+        for old in Path(self.outdir).glob("*.pdf"):
+            if old.name not in made:  # of a handbook that was larger, or smaller
+                old.unlink()
         return []
+
+
+def sections(document: nodes.document) -> dict[str, str]:
+    """Return the title of the section that each id of a page is in."""
+    return {
+        name: words(section[0])
+        for section in document.findall(nodes.section)  # those inside come later
+        for node in section.findall(nodes.Element)
+        for name in node["ids"]
+    }
 
 
 def toctrees(env: BuildEnvironment) -> Tree:

@@ -28,9 +28,11 @@ WORDS = {
     "answer": "The short answer",
     "checked": "The telephone numbers in it were last checked on {day}.",
     "contents": "Contents",
+    "elsewhere": "volume {number}, “{section}”",
     "from": "Linked from",
     "glossary": "A word marked ° is explained in the glossary, page",
     "made": "This copy was made on {day}.",
+    "numbered": "volume {number}",
     "page": "page",
     "pages": "pages",
     "questions": "Index of questions",
@@ -38,6 +40,7 @@ WORDS = {
     "review": "Reviewed {reviewed}. Next review due {due}.",
     "see": "see",
     "subjects": "Index of subjects",
+    "volume": "Volume {number} of {count}",
 }
 """The words that the book itself says; ``typst_book["words"]`` replaces any of them."""
 

@@ -7,7 +7,7 @@ the lines below them come from, for whoever reads the file and for `compiler.ori
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -36,6 +36,8 @@ class Surroundings:
     :ivar images: the path of each picture to its name among the book's files.
     :ivar terms: the terms of the glossary with their addresses.
     :ivar base: the folder that locations in messages are relative to.
+    :ivar elsewhere: the number of the volume that has an address, with the title of the section,
+        if another has it.
     """
 
     book: Book
@@ -44,6 +46,7 @@ class Surroundings:
     images: Mapping[str, str]
     terms: Mapping[str, str]
     base: Path
+    elsewhere: Callable[[str], tuple[int, str] | None]
 
 
 def location(node: nodes.Node, base: Path) -> str:
@@ -134,13 +137,17 @@ class Emitter(SphinxTranslator):
 
     def address(self, reference: nodes.reference) -> CrossReference | None:
         """Return where a reference leads in the book, or None if it leads out of it."""
-        uri = reference.get("refuri", "")
-        if "refid" in reference:
-            uri = f"%{self.docname}#{reference['refid']}"
-        target = uri[1:].removesuffix("#")
-        if not uri.startswith("%") or target.partition("#")[0] not in self.around.pages:
+        target = self.target(reference)
+        if target.partition("#")[0] not in self.around.pages:
             return None
         return CrossReference(target, location(reference, self.around.base))
+
+    def target(self, reference: nodes.reference) -> str:
+        """Return which address of the project a reference leads to, or ""."""
+        if "refid" in reference:
+            return f"{self.docname}#{reference['refid']}"
+        uri = str(reference.get("refuri", ""))
+        return uri[1:].removesuffix("#") if uri.startswith("%") else ""
 
     def fail(self, node: nodes.Node, sentence: str) -> NoReturn:
         """Report `sentence` with file and line of `node`, and leave the node.

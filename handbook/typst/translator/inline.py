@@ -182,6 +182,8 @@ class TextVisitors(Emitter):
             self.open("text")  # it prints in the contents and the running heads too
         elif address and self.leading:
             self._open_page_link(node, address)
+        elif self.leading and (found := self.around.elsewhere(self.target(node))):
+            self._open_elsewhere(node, *found)
         elif uri and not uri.startswith("%"):
             self._open_web_link(node, uri)
         else:
@@ -203,6 +205,11 @@ class TextVisitors(Emitter):
         elif not node.astext() or any(True for _ in node.findall(nodes.image)):
             form = "none"
         self.body += ["page-link(", address, f", {string(form)}, {{\n"]
+
+    def _open_elsewhere(self, node: nodes.reference, number: int, section: str) -> None:
+        titled = node.astext().casefold() == section.casefold()
+        said = self.around.book.words["numbered" if titled else "elsewhere"]
+        self.open("elsewhere", said.format(number=number, section=section))
 
     def _open_web_link(self, node: nodes.reference, uri: str) -> None:
         address = web_address(uri)
