@@ -141,9 +141,9 @@ def _main(root: Path, command: str, fault: list[str]) -> tuple[int, str]:
 
 
 def prepare() -> None:
-    """Import what a build imports."""
+    """Import what a build imports, but for what begins threads, which a fork has not (Go's)."""
     for name in _imported:
-        if name not in sys.modules:
+        if name not in sys.modules and name.partition(".")[0] != "minify":
             with suppress(Exception):  # a module that is only a build's own
                 importlib.import_module(name)
 
