@@ -42,7 +42,8 @@ test: .venv/.tests  ## lint, types, and every test, in a real browser
 
 audit: .venv/.audit html pdf epub single zip  ## let EPUBCheck, Ace, Lighthouse and real browsers judge what was built
 	@$(PYTHON) tests/chromium.py && tools/judges.sh
-	@$(PYTHON) -m pytest -q --leave-nothing-out tests/audit
+	@$(PYTHON) -m pytest -q --leave-nothing-out tests/audit --ignore-glob '*/test_every_*'
+	@$(PYTHON) -m pytest -q -n auto --leave-nothing-out tests/audit/test_every_*.py
 
 ask: .venv/.tests html  ## say which questions the search gets wrong (BANK=file), and what to write
 	@$(PYTHON) -m benchmarks.search.ask $(BANK)

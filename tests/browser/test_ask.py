@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from benchmarks.search import ask
 
@@ -61,3 +62,12 @@ def test_what_is_wrong_is_told_by_section_with_the_list_that_wants_more(tmp_path
         f"  {bank}:3: how do we talk",
         "    at place 2; first came other/tips#listen",
     ]
+
+
+def test_what_is_asked_is_answered_by_the_built_pages(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    answers = page.evaluate(ask.ASK, ["is it too late for us", "he hits me"])
+    for answer, lifted in zip(answers, (False, True), strict=True):
+        url, urgent = answer[0]
+        assert (site / url.partition("#")[0]).is_file()
+        assert urgent is lifted
