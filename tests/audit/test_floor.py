@@ -32,6 +32,11 @@ STYLES = {
         ":is(.bar, .steps):not(:has(+ *)), main:not(:has(+ footer)) .examples"
         " { visibility: hidden; }",
     ),
+    # Where it is unknown, a long list of topics stands in one column.
+    (
+        "text.css",
+        ".topic-list:has(li:nth-child(9)) { column-count: 2; column-gap: 2.5rem; }",
+    ),
     # Where it is unknown, the browser's own margins are there.
     ("print.css", "@page { margin: 18mm 20mm; }"),
     # Where it is unknown, some faces look larger than others.
