@@ -19,6 +19,8 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from handbook.files import entries
+
 HERE = Path(__file__).parent
 #: The environment variable with the folder of what is kept.
 PLACE = "HANDBOOK_KEPT"
@@ -48,19 +50,18 @@ def contents(folder: Path) -> dict[str, str]:
 
     :raises OSError: where a file cannot be read.
     """
-    return dict(sorted(_contents(folder, "")))
+    return dict(sorted(_contents(folder)))
 
 
-def _contents(folder: Path, above: str) -> Iterator[tuple[str, str]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name, path = above + entry.name, Path(entry.path)
-            if entry.is_symlink():
-                yield f"{name}@", digest(os.fspath(path.readlink()))
-            if entry.is_file():
-                yield name, hashlib.sha256(path.read_bytes()).hexdigest()
-            elif entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
-                yield from _contents(path, f"{name}/")
+def _contents(folder: Path) -> Iterator[tuple[str, str]]:
+    for name, entry in entries(folder):
+        path = Path(entry.path)
+        if path.parent.name == "__pycache__":
+            continue
+        if entry.is_symlink():
+            yield f"{name}@", digest(os.fspath(path.readlink()))
+        if entry.is_file():
+            yield name, hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 class Snapshot:
