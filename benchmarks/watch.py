@@ -20,7 +20,9 @@ from pathlib import Path
 from statistics import median
 from threading import Thread
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from benchmarks.browser import chromium
 
 ROOT = Path(__file__).parents[1]
 # A port that is free, for somebody may be watching.
@@ -66,20 +68,16 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT)
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         root = Path(name)
         shutil.copy(options.folder / "conf.py", root)
         shutil.copytree(options.folder / "docs", root / "docs")
         source = next(iter(sorted(root.glob("docs/*/tips.md"))))
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
         with watched(root) as address:
             page = browser.new_page()
             address += "/" + source.relative_to(root / "docs").with_suffix(".html").as_posix()
             page.goto(address, wait_until="networkidle")
             found = times(page, source, options.runs)
-        browser.close()
     print(f"saved to shown: {median(found):.2f} s, the slowest {max(found):.2f} s")
 
 

@@ -17,23 +17,20 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from benchmarks.browser import chromium
 from handbook.search.index import Document
 
 from . import cranfield, curve, fairness, growth, heard, lay
 from .cranfield import Question
 from .engines import ENGINES, Engine, Ours, Site, fetch_peers
-from .questions import SITE, handbook_questions, handbook_sections, likeness, rank
+from .questions import FRESH, SETS, SITE, handbook_questions, handbook_sections, likeness, rank
 from .tables import table
-
-# Written from titles alone; those of `stories.yaml` stand in the midst of a life.
-FRESH = ("titles.yaml", "fresh.yaml", "fresh-2.yaml", "stories.yaml")
 
 
 def figures(measured: dict[str, float]) -> list[str]:
@@ -78,7 +75,7 @@ def ranking(page: Page, folder: Path, modules: Path) -> None:
 def few_phrasings(page: Page, folder: Path, modules: Path) -> None:
     """Ours with every section cut to some phrasings: first, and among the first three."""
     sections = handbook_sections()
-    names = ("questions.yaml", "unseen.yaml", "titles.yaml")
+    names = SETS[:3]
     asked = [handbook_questions(sections, name) for name in names]
     rows = []
     for most in curve.KEPT:
@@ -96,8 +93,7 @@ def few_phrasings(page: Page, folder: Path, modules: Path) -> None:
 def a_fair_place(page: Page, folder: Path, modules: Path) -> None:
     """Ours with a half of the sections new: how often they come first, and the old ones."""
     sections = handbook_sections()
-    names = ("questions.yaml", "unseen.yaml", *FRESH[:3])
-    asked = [each for name in names for each in handbook_questions(sections, name)]
+    asked = [each for name in SETS for each in handbook_questions(sections, name)]
     new, old = fairness.halves(sections, asked)
 
     def first(documents: list[Document], *some: list[Question]) -> list[float]:
@@ -166,12 +162,9 @@ def main() -> int:
     if not SITE.exists():
         print("the handbook is not built; see `make html`", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         folder = Path(name)
         modules = fetch_peers(folder / "peers")
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
         page = browser.new_page()
         ranking(page, folder / "engine", modules)
         few_phrasings(page, folder / "engine", modules)
@@ -183,7 +176,6 @@ def main() -> int:
             collection(page, folder / "engine", modules, options.cranfield)
         many = [growth.built(folder / str(count), count) for count in options.articles]
         growth.measure(browser, [SITE, *many])
-        browser.close()
     return 0
 
 

@@ -8,22 +8,19 @@ lines and what came instead, and the place where five more ways to ask for it be
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from playwright.sync_api import sync_playwright
 
+from benchmarks.browser import chromium
 from handbook.model.lists import SUFFIX
 
-from .questions import QUESTIONS, SITE
+from .questions import QUESTIONS, SETS, SITE, is_right, named
 
-BANKS = ("questions.yaml", "unseen.yaml", "titles.yaml", "fresh.yaml", "fresh-2.yaml")
 WANTED = 5  # ways to ask, of a section that is not found
 ASK = """(questions) => Promise.all(questions.map(async (text) => {
   const results = await handbook.search(text);
@@ -63,18 +60,12 @@ def _entries(text: str) -> list[yaml.Node]:
     return (yaml.compose(text) or yaml.SequenceNode("", [])).value  # type: ignore[no-any-return]
 
 
-def is_right(first: Sequence[str], name: str) -> bool:
-    """Whether a section, as ``page#anchor``, may come first."""
-    return any(fnmatch(each, pattern) for each in (name, f"{name}#") for pattern in first)
-
-
 def below_alarm(first: Sequence[str], answer: Sequence[tuple[str, bool]]) -> list[str]:
-    """The sections of an answer but for those that the alarm alone has lifted.
+    """The addresses in an answer but for those that the alarm alone has lifted.
 
     :param answer: addresses of sections, and whether the alarm has lifted each.
     """
-    named = [(url.replace(".html", "", 1), urgent) for url, urgent in answer]
-    return [name for name, urgent in named if not urgent or is_right(first, name)]
+    return [url for url, urgent in answer if not urgent or is_right(first, url)]
 
 
 def report(
@@ -83,13 +74,13 @@ def report(
     """The lines to print: how many land, and by section those that do not."""
     late: dict[str, list[str]] = defaultdict(list)
     for question, answer in zip(questions, answers, strict=True):
-        names = below_alarm(question.first, answer)
-        right = [is_right(question.first, name) for name in names]
+        urls = below_alarm(question.first, answer)
+        right = [is_right(question.first, url) for url in urls]
         if right[:1] != [True]:
             at = f"at place {right.index(True) + 1}" if any(right) else "not among ten"
             late[question.first[0]] += [
                 f"  {question.where}: {question.ask}",
-                f"    {at}; first came {names[0] if names else 'nothing'}",
+                f"    {at}; first came {named(urls[0]) if urls else 'nothing'}",
             ]
     wrong = sum(map(len, late.values())) // 2
     lines = [f"{len(questions) - wrong} of {len(questions)} questions land, {wrong} do not."]
@@ -108,21 +99,17 @@ def main(names: Sequence[str]) -> int:
         return 1
     try:
         banks = [Path(name) for name in names] or [
-            Path(os.path.relpath(QUESTIONS / name)) for name in BANKS
+            Path(os.path.relpath(QUESTIONS / name)) for name in SETS
         ]
         questions = [question for bank in banks for question in read(bank)]
     except (OSError, ValueError, yaml.YAMLError) as fault:
         print(f"error: {fault}", file=sys.stderr)
         return 1
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         page = browser.new_page()
         page.goto((SITE / "index.html").as_uri())
         asked = [question.ask for question in questions]
         print("\n".join(report(questions, page.evaluate(ASK, asked))))
-        browser.close()
     return 0
 
 

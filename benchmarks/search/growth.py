@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,8 +18,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from benchmarks.browser import chromium
 from benchmarks.build import handbook
 
 from . import phone
@@ -129,14 +129,10 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="*", help="handbooks that are built already")
     parser.add_argument("--articles", type=int, nargs="*", help="handbooks to build")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         sites = [folder / "build" / "html" for folder in options.folders]
         sites += [built(Path(name, str(count)), count) for count in options.articles or ()]
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
         measure(browser, sites)
-        browser.close()
 
 
 if __name__ == "__main__":

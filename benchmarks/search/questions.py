@@ -24,6 +24,9 @@ ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "html"
 DOCS = ROOT / "docs"
 QUESTIONS = ROOT / "tests" / "search"
+# Those for one section each, in short words; then those written from titles alone, with stories.
+SETS = ("questions.yaml", "unseen.yaml", "titles.yaml", "fresh.yaml", "fresh-2.yaml")
+FRESH = (*SETS[2:], "stories.yaml")
 
 
 def handbook_sections(site: Path = SITE) -> list[Document]:
@@ -50,19 +53,24 @@ def handbook_sections(site: Path = SITE) -> list[Document]:
     ]
 
 
+def named(url: str) -> str:
+    """A section as questions name it, ``page#anchor``."""
+    return url.replace(".html", "", 1)
+
+
+def is_right(first: str | Sequence[str], url: str) -> bool:
+    """Whether a section may come first: one of those in ``first``, ``*`` for anything."""
+    targets = [first] if isinstance(first, str) else first
+    patterns = [re.sub(r"^([^#]*)", r"\1.html", target) for target in targets]
+    return any(fnmatch(place, pattern) for place in (url, f"{url}#") for pattern in patterns)
+
+
 def handbook_questions(sections: Sequence[Document], name: str) -> list[Question]:
     """Questions that the tests keep, with the urls of the sections that may come first."""
     found = []
     for entry in yaml.safe_load(QUESTIONS.joinpath(name).read_text(encoding="utf-8")):
-        first = entry["first"] if isinstance(entry["first"], list) else [entry["first"]]
-        patterns = [re.sub(r"^([^#]*)", r"\1.html", target) for target in first]
-        urls = {
-            section.url
-            for section in sections
-            for place in (section.url, f"{section.url}#")
-            if any(fnmatch(place, pattern) for pattern in patterns)
-        }
-        found.append(Question(entry["ask"], frozenset(urls)))
+        right = (section.url for section in sections if is_right(entry["first"], section.url))
+        found.append(Question(entry["ask"], frozenset(right)))
     return found
 
 

@@ -9,10 +9,9 @@ from playwright.sync_api import Page
 from benchmarks.search import curve, fairness
 from benchmarks.search.cranfield import Question
 from benchmarks.search.engines import Ours
-from benchmarks.search.questions import handbook_questions, handbook_sections, rank
+from benchmarks.search.questions import SETS, handbook_questions, handbook_sections, rank
 from handbook.search.index import Document
 
-SETS = ("questions.yaml", "unseen.yaml", "titles.yaml", "fresh.yaml", "fresh-2.yaml")
 PHRASINGS = 36  # as the guide for editors asks for
 # How often new sections come first, as a share of how often they do where all have as few; and how
 # often old ones do beside them. A change may raise these floors, never lower them.
