@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,9 @@ import yaml
 from articles import HANDBOOK
 from likeness import too_like
 from playwright.sync_api import Browser
+
+from benchmarks.search.ask import ASK
+from benchmarks.search.questions import is_right
 
 HERE = Path(__file__).with_name("search")
 
@@ -50,13 +52,6 @@ UNSEEN = {
 }
 
 
-def is_right(question: dict[str, Any], url: str) -> bool:
-    """Whether an address is that of a section that may come first."""
-    first = question["first"] if isinstance(question["first"], list) else [question["first"]]
-    patterns = [re.sub(r"^([^#]*)", r"\1.html", target) for target in first]
-    return any(fnmatch(place, pattern) for place in (url, f"{url}#") for pattern in patterns)
-
-
 Place = tuple[int, int]
 Places = list[tuple[dict[str, Any], Place]]
 
@@ -69,13 +64,7 @@ def places(browser: Browser, site: Path) -> Places:
     """
     page = browser.new_page()
     page.goto((site / "index.html").as_uri())
-    answers = page.evaluate(
-        """(questions) => Promise.all(questions.map(async (text) => {
-            const results = await handbook.search(text);
-            return results.map(({ url, urgent }) => [url.slice(handbook.root.href.length), urgent]);
-        }))""",
-        [question["ask"] for question in QUESTIONS],
-    )
+    answers = page.evaluate(ASK, [question["ask"] for question in QUESTIONS])
     page.close()
     return [
         (question, place_of(question, results))
@@ -86,7 +75,7 @@ def places(browser: Browser, site: Path) -> Places:
 def place_of(question: dict[str, Any], results: list[tuple[str, bool]]) -> Place:
     lifted = 0
     for place, (url, urgent) in enumerate(results, 1):
-        if is_right(question, url):
+        if is_right(question["first"], url):
             return place, place - lifted
         lifted += urgent
     return 0, 0
@@ -134,7 +123,9 @@ def test_every_question_names_sections_that_are_there(site: Path) -> None:
         for anchor in ("", *re.findall(r' id="([^"]+)"', page.read_text(encoding="utf-8")))
     ]
     lost = [
-        q["ask"] for q in QUESTIONS if not any(is_right(q, url.removesuffix("#")) for url in there)
+        q["ask"]
+        for q in QUESTIONS
+        if not any(is_right(q["first"], url.removesuffix("#")) for url in there)
     ]
     assert lost == []
 
