@@ -71,11 +71,13 @@ def ways(app: Sphinx, stop: Set[str]) -> dict[str, Any]:
     if not shape.is_large:
         return {}
     to = _from(app, "search")
+    words = keywords((each.title for each in shape.listed), stop)
+    letters = _letters(shape.listed, words)
     return {
         "topics": [
             (Hyperlink(each.name, to(each.docname)), each.count) for each in shape.main_topics(MOST)
         ],
-        "letters": [Way(shown(letter), to(f"{FOLDER}/{letter}")) for letter in _letters(app, stop)],
+        "letters": [Way(shown(letter), to(f"{FOLDER}/{letter}")) for letter in letters],
     }
 
 
@@ -89,7 +91,7 @@ def pages(app: Sphinx, stop: Set[str]) -> Iterator[Page]:
     words = keywords((each.title for each in shape.listed), stop)
     for topic in shape.topics:
         yield from _topic(app, topic.name, topic.docname, topic.articles, words)
-    by_letter = _letters(app, stop)
+    by_letter = _letters(shape.listed, words)
     for letter, entries in by_letter.items():
         yield from _letter(app, letter, entries, list(by_letter))
 
@@ -166,10 +168,10 @@ def _page(app: Sphinx, docname: str, title: str, **given: Any) -> Page:
     return docname, {"title": escape(title), "body": body, **kept}, "page.html"
 
 
-def _letters(app: Sphinx, stop: Set[str]) -> dict[str, list[tuple[Listed, Keyword]]]:
+def _letters(
+    listed: Iterable[Listed], words: Mapping[str, Sequence[Keyword]]
+) -> dict[str, list[tuple[Listed, Keyword]]]:
     """The articles by letter and word, under each word in the order of their titles."""
-    listed = outline(app.env).listed
-    words = keywords((each.title for each in listed), stop)
     found = [(each, word) for each in listed for word in words[each.title]]
     found.sort(key=lambda each: (*_place(each[1]), each[0].title.casefold()))
     return {
