@@ -10,12 +10,14 @@ import argparse
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -27,25 +29,53 @@ from benchmarks.browser import chromium
 ROOT = Path(__file__).parents[1]
 # A port that is free, for somebody may be watching.
 WATCH = "from pathlib import Path; from handbook.build.watch import watch; watch(Path.cwd(), {})"
-SERVING = re.compile(r"Serving on (http://[\w.:]+)")
+SERVING = re.compile(r"Serving on http://([\w.]+):(\d+)")
 
 
 @contextmanager
 def watched(root: Path) -> Iterator[str]:
-    """Watch a handbook; the address of its pages once they are there."""
+    """Watch a handbook; the address of its pages once they are served.
+
+    :raises RuntimeError: with what was said, where the program ended before.
+    """
     command = [sys.executable, "-u", "-c", WATCH.format('"--port", "0"')]
-    environ = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        command, cwd=root, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     ) as program:
-        assert program.stdout
-        for line in program.stdout:
-            if found := SERVING.search(line):
-                # Who does not listen stops whoever speaks.
-                Thread(target=program.stdout.read, daemon=True).start()
-                yield found[1]
-                break
-        program.terminate()
+        try:
+            host, port = _served(program)
+            yield f"http://{host}:{port}"
+        finally:
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(program.pid, signal.SIGKILL)
+
+
+def _served(program: subprocess.Popen[str]) -> tuple[str, int]:
+    """Where a program that watches answers; it names the place before it listens there."""
+    assert program.stdout
+    said = ""
+    while not (found := SERVING.search(said)):
+        line = program.stdout.readline()
+        if not line:
+            raise RuntimeError(said)
+        said += line
+    # Who does not listen stops whoever speaks.
+    Thread(target=program.stdout.read, daemon=True).start()
+    place = found[1], int(found[2])
+    while program.poll() is None:
+        try:
+            socket.create_connection(place).close()
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+        else:
+            return place
+    raise RuntimeError(said)
 
 
 def times(page: Page, source: Path, runs: int) -> list[float]:
