@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from handbook.model import markdown
 from handbook.model.problem import Problem
 from handbook.rules.check import RULES, check
 from handbook.rules.rule import Setting
+from handbook.rules.sentences import SPOKEN
 from handbook.sources import files_in
 
 TODAY = date(2026, 12, 1)
@@ -127,6 +129,27 @@ def test_what_is_known_is_not_parsed_or_judged_again(
             if not rule.by_day:
                 patch.setitem(rule.__dict__, "findings", never)
         assert judged(docs, kept) == before
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_word_is_looked_up_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, always_holds: None, cores: int
+) -> None:
+    monkeypatch.setattr("handbook.cores.cores", lambda pages: cores)
+    docs, kept = write(tmp_path / "docs", START), tmp_path / "kept"
+    notes = docs / "notes.md"
+
+    def add(sentence: str, *, times: int) -> None:
+        text = notes.read_text("utf-8") + f"\n{sentence * times}\n"
+        notes.write_text(text, "utf-8")
+        SPOKEN.clear()
+        judged(docs, kept)
+
+    add("It may rain. ", times=40)
+    monkeypatch.setitem(sys.modules, "pysyllables", None)  # to import it fails
+    add("It may rain. ", times=1)
+    with pytest.raises(ImportError):
+        add("It may snow. ", times=1)
 
 
 def test_what_was_edited_meanwhile_is_not_kept(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from random import Random
 
 from spellchecker import SpellChecker
 
-from handbook.rules.sentences import syllables
+from handbook.rules.sentences import SPOKEN
 from handbook.rules.wording import METAPHORS, PROMISES, VAGUE_HEADINGS
 from handbook.search.english import english
 
@@ -64,5 +64,5 @@ def _is_fit(word: str, refused: Collection[str]) -> bool:
         and not refused & {word, word.removesuffix("s")}
         and not PROMISES.search(word)
         and not METAPHORS.search(word)
-        and syllables(word) <= SYLLABLES
+        and SPOKEN[word] <= SYLLABLES
     )

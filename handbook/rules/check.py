@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from handbook.carried.examine import examine, strays
@@ -19,6 +19,7 @@ from handbook.model.problem import Problem
 
 from . import allow, blocks, headings, helplines, markup, phrasings, prose, targets
 from .rule import Rule, Setting
+from .sentences import SPOKEN
 
 #: The named rules over a page: how it is written, measured. A score is a smoke alarm, not a
 #: target: read the page aloud too.
@@ -59,6 +60,8 @@ RULES: tuple[Rule, ...] = (
 
 #: The files of what is kept: what was said last, and each finding by what it was judged by.
 SAID, FINDINGS = "said", "findings"
+#: Among the findings, what is known of words: a new one alone has to be looked up.
+WORDS = "words"
 
 
 def check(
@@ -104,7 +107,9 @@ def review(
     """
     before = before or Snapshot(docs)
     kept = Shelf(folder and folder / FINDINGS, tools())
+    SPOKEN.update(json.loads(kept.get(WORDS) or b"{}"))
     problems = sorted(_problems(handbook, today, Judged(handbook, docs, kept, before.files)))
+    kept.put(WORDS, json.dumps(SPOKEN).encode())
     if before.still_holds():
         kept.save()
     return problems
@@ -127,8 +132,8 @@ def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
     for article in handbook.articles:
         problems += judged.in_article(article, examine)
 
-    def of_page(page: Page) -> tuple[list[Problem], dict[str, bytes]]:
-        asked = judged.kept.asked
+    def of_page(page: Page) -> tuple[list[Problem], dict[str, bytes], dict[str, int]]:
+        asked, spoken = judged.kept.asked, len(SPOKEN)
         found = judged.in_setting(
             page, setting, lambda page: _findings(page, setting, by_day=False)
         )
@@ -137,16 +142,17 @@ def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
             *judged.alone(page, _unfit),
             *_left(page, [*found, *_findings(page, setting, by_day=True)]),
         ]
-        return of_it, judged.kept.since(asked)
+        return of_it, judged.kept.since(asked), dict(islice(SPOKEN.items(), spoken, None))
 
     known: list[Page] = []
     fresh: list[Page] = []
     for page in handbook.pages.values():
         (known if judged.knows(page, setting) else fresh).append(page)
-    for found, learnt in chain(map(of_page, known), spread(of_page, fresh)):
+    for found, learnt, spoken in chain(map(of_page, known), spread(of_page, fresh)):
         problems += found
         for key, data in learnt.items():  # a worker's shelf is its own
             judged.kept.put(key, data)
+        SPOKEN.update(spoken)
     return problems
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from handbook.model.page import Block
 
@@ -58,17 +58,25 @@ def grade(texts: list[str]) -> float:
     split = [words(text) for text in texts]
     count = sum(map(len, split))
     long = max(1, sum(len(sentence) > 2 for sentence in split))
-    spoken = sum(syllables(word) for sentence in split for word in sentence)
+    spoken = sum(SPOKEN[word] for sentence in split for word in sentence)
     return 0.39 * count / long + 11.8 * spoken / count - 15.59
 
 
-@cache
-def syllables(word: str) -> int:
-    """Return how many syllables a word has: as a dictionary says, else as it is hyphenated."""
-    # Imported here, for both read a word list.
-    import pyphen
-    import pysyllables
+class _Spoken(dict[str, int]):
+    """How many syllables words have: as a dictionary says, else as they are hyphenated."""
 
-    bare = re.sub(r"[^\w']", "", word.lower())
-    known = _AS_SPOKEN.get(bare) or pysyllables.get_syllable_count(bare)
-    return int(known or len(pyphen.Pyphen(lang="en_US").positions(bare)) + 1)
+    def __missing__(self, word: str) -> int:
+        bare = re.sub(r"[^\w']", "", word.lower())
+        if bare.isdigit():  # figures are in neither list
+            return 1
+        # Imported here, for both read a word list, which takes as long as to judge ten pages.
+        import pyphen
+        import pysyllables
+
+        known = _AS_SPOKEN.get(bare) or pysyllables.get_syllable_count(bare)
+        self[word] = int(known or len(pyphen.Pyphen(lang="en_US").positions(bare)) + 1)
+        return self[word]
+
+
+#: Of the words that were asked for so far; kept from one check to the next.
+SPOKEN = _Spoken()
