@@ -17,6 +17,8 @@ from handbook.kept import Shelf, digest
 from .text import tokens
 
 FIELDS = 3  # of a section itself: title, phrasings, body
+#: In the place of a term's number: the passage has it already. The last of a list, from its end.
+AGAIN = -1
 #: The passages of each.
 Fields = Sequence[Sequence[str]]
 
@@ -32,7 +34,7 @@ class Cut:
     :ivar mixes: how often fields have a term: each way that occurs.
     :ivar mixed: the number of each term's mix.
     :ivar words: each word as people write it, with its term.
-    :ivar kept_places: `places` as JSON.
+    :ivar kept_said: `said` as JSON.
     """
 
     key: str
@@ -42,15 +44,25 @@ class Cut:
     mixes: list[list[int]]
     mixed: list[int]
     words: dict[str, str]
-    kept_places: bytes
+    kept_said: bytes
+
+    @cached_property
+    def said(self) -> list[list[int]]:
+        """The words of each passage, as the numbers of their terms, or `AGAIN`."""
+        said: list[list[int]] = json.loads(self.kept_said)
+        return said
 
     @cached_property
     def places(self) -> list[list[int]]:
         """For each term, for each passage that has it: the passage's number, and how many words
         stand before its first place there.
         """
-        places: list[list[int]] = json.loads(self.kept_places)
-        return places
+        found: list[list[int]] = [[] for _ in self.terms]
+        for passage, said in enumerate(self.said):
+            for before, term in enumerate(said):
+                if term != AGAIN:
+                    found[term] += (passage, before)
+        return found
 
 
 def cut_all(sections: Iterable[Fields], term_of: Callable[[str], str], kept: Shelf) -> list[Cut]:
@@ -65,38 +77,38 @@ def cut_all(sections: Iterable[Fields], term_of: Callable[[str], str], kept: She
         if known is None:
             known = _cut(fields, term_of)
             kept.put(key, known)
-        first, _, places = known.partition(b"\n")
+        first, _, said = known.partition(b"\n")
         lengths, passages, terms, mixes, mixed, words = json.loads(first)
-        found.append(Cut(key, lengths, passages, terms, mixes, mixed, words, places))
+        found.append(Cut(key, lengths, passages, terms, mixes, mixed, words, said))
     return found
 
 
 def _cut(fields: Fields, term_of: Callable[[str], str]) -> bytes:
-    """What is kept of a section: two lines of JSON, the second with the places alone."""
+    """What is kept of a section: two lines of JSON, the second with what is said alone."""
     lengths, passages = [0] * FIELDS, [0] * FIELDS
     counts: dict[str, list[int]] = {}
-    places: dict[str, list[int]] = {}
+    numbers: dict[str, int] = {}
     words: dict[str, str] = {}
-    last: dict[str, int] = {}
-    passage = 0
+    said: list[list[int]] = []
     for field, texts in enumerate(fields):
         for text in texts:
-            said = tokens(text)
-            lengths[field] += len(said)
-            passages[field] += 1
-            for before, word in enumerate(said):
+            passage: list[int] = []
+            had: set[int] = set()
+            for word in tokens(text):
                 term = words.get(word)
                 if term is None:
                     term = words[word] = term_of(word)
                 counts.setdefault(term, [0] * FIELDS)[field] += 1
-                if last.get(term) != passage:
-                    places.setdefault(term, []).extend((passage, before))
-                    last[term] = passage
-            passage += 1
+                number = numbers.setdefault(term, len(numbers))
+                passage.append(AGAIN if number in had else number)
+                had.add(number)
+            lengths[field] += len(passage)
+            passages[field] += 1
+            said.append(passage)
     mixes = {mix: number for number, mix in enumerate(dict.fromkeys(map(tuple, counts.values())))}
     mixed = [mixes[tuple(count)] for count in counts.values()]
     first = [lengths, passages, [*counts], [*mixes], mixed, words]
-    return b"\n".join(_json(part) for part in (first, [*places.values()]))
+    return b"\n".join(_json(part) for part in (first, said))
 
 
 def _json(value: object) -> bytes:

@@ -193,10 +193,8 @@ class Index:
     def strengths(self, section: int) -> list[float]:
         """For each passage of a section: what a matched word in it is worth."""
         cut, weight = self.cuts[section], self.sections[section].weight
-        held: list[list[float]] = [[] for _ in range(sum(cut.passages))]
-        for term, places in zip(cut.terms, cut.places, strict=True):
-            for passage in places[::2]:
-                held[passage].append(self.rarities[term])
+        dilution = self.weights.dilution
+        rare = [*map(self.rarities.__getitem__, cut.terms), 0.0]  # the last is that of `AGAIN`
         kinds = (self.weights.in_title, self.weights.in_asked, self.weights.in_body)
         values = [
             value * weight
@@ -204,8 +202,8 @@ class Index:
             for _ in range(many)
         ]
         return [
-            float(value / max(1.0, math.fsum(rare)) ** self.weights.dilution)
-            for value, rare in zip(values, held, strict=True)
+            float(value / max(1.0, math.fsum(map(rare.__getitem__, said))) ** dilution)
+            for value, said in zip(values, cut.said, strict=True)
         ]
 
 

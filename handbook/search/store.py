@@ -210,19 +210,21 @@ def pack_passages(index: Index, terms: Sequence[str]) -> dict[str, str]:
     second time, or of which no places are kept, is the number after the last.
     """
     strengths = [index.strengths(section) for section in range(len(index.sections))]
-    passages = [[dict[int, int]() for _ in section] for section in strengths]
-    for place, term in enumerate(terms):
-        for section, _impact, own in () if term in index.dropped else held(index, term):
-            places = [] if own is None else index.cuts[section].places[own]
-            for passage, before in zip(places[::2], places[1::2], strict=True):
-                passages[section][passage][before] = place
     nothing = number(len(terms))
-    digits = [number(place) for place in range(len(terms))]
-    packed, lengths = [], []
-    for words in itertools.chain.from_iterable(passages):
-        length = max(words, default=-1) + 1
-        lengths.append(number(length))
-        packed += [digits[words[n]] if n in words else nothing for n in range(length)]
+    digits = {
+        term: nothing if term in index.dropped else number(place)
+        for place, term in enumerate(terms)
+    }
+    packed: list[str] = []
+    lengths: list[str] = []
+    for cut in index.cuts:
+        own = [*map(digits.__getitem__, cut.terms), nothing]  # the last is that of `AGAIN`
+        for said in cut.said:
+            length = len(said)
+            while length and own[said[length - 1]] == nothing:
+                length -= 1
+            lengths.append(number(length))
+            packed += map(own.__getitem__, said[:length])
     return {
         "passages": "".join(number(len(section)) for section in strengths),
         "lengths": "".join(lengths),
@@ -293,7 +295,7 @@ class Words:
 
 
 def _ending(word: str, term: str) -> tuple[int, str]:
-    same = alike(word, term)
+    same = len(term) if word.startswith(term) else alike(word, term)
     return len(word) - same, term[same:]
 
 
