@@ -7,6 +7,8 @@ the system has no fork, or nothing would be won, the work is done here.
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -49,19 +51,20 @@ def spread(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
         return [function(item) for item in items]
 
 
-def ahead(function: Callable[[], Result], pages: int) -> Callable[[], Result]:
+def ahead(function: Callable[[], Result]) -> Callable[[], Result]:
     """Begin now with what is wanted later, on another core; return what waits for it.
 
     Where that fails, it is done here when it is wanted, and fails in its own words.
 
     :param function: looks only at what was known before, and changes nothing.
-    :param pages: how many it looks at.
     """
-    if cores(pages) == 1:
+    if cores(MANY) == 1:
         return function
     answer, reply = Pipe(duplex=False)
 
     def work() -> None:
+        # Where it is not wanted any more, it leaves no half of a file behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         with suppress(BaseException):
             reply.send(function())
 

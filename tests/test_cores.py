@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
@@ -30,20 +33,39 @@ def test_a_worker_that_is_killed_is_done_without() -> None:
         return number
 
     assert cores.spread(work, range(3)) == [0, 1, 2]
-    assert cores.ahead(lambda: work(7), 1)() == 7
+    assert cores.ahead(lambda: work(7))() == 7
 
 
 def test_what_fails_ahead_fails_in_its_own_words() -> None:
     def work() -> None:
         raise ValueError("no rain today")
 
-    result = cores.ahead(work, 1)
+    result = cores.ahead(work)
     with pytest.raises(ValueError, match="no rain today"):
         result()
 
 
 def test_what_is_begun_ahead_is_done_elsewhere() -> None:
-    assert cores.ahead(os.getpid, 1)() != os.getpid()
+    assert cores.ahead(os.getpid)() != os.getpid()
+
+
+def test_what_is_wanted_no_more_ends_in_peace(tmp_path: Path) -> None:
+    half = tmp_path / "half"
+
+    def work() -> None:
+        try:
+            half.touch()
+            time.sleep(60)
+        finally:
+            half.unlink()
+
+    cores.ahead(work)
+    while not half.exists():
+        time.sleep(0.01)
+    [worker] = active_children()
+    worker.terminate()
+    worker.join()
+    assert not half.exists()
 
 
 def test_a_small_handbook_forks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # What readers see.
     app.connect("config-inited", site.add_templates)
     app.connect("builder-inited", site.replace_search)
-    app.connect("write-started", site.begin)
+    app.connect("env-updated", site.begin, priority=999)  # after all that is read
     app.connect("html-collect-pages", site.write)
 
     # Docnames that no search should lead to.

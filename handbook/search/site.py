@@ -27,7 +27,7 @@ from handbook.kept import Shelf, digest, growing, tools
 from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.sources import kept_folder
-from handbook.web import is_web, shortened
+from handbook.web import is_served, is_web, shortened
 
 from . import alert, listener, lists, questions, store
 from .documents import documents_of
@@ -38,8 +38,8 @@ from .text import Language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -81,12 +81,10 @@ def replace_search(app: Sphinx) -> None:
         app.add_css_file("search/search.css")
 
 
-def begin(app: Sphinx, builder: Builder) -> None:
+def begin(app: Sphinx, env: BuildEnvironment) -> None:
     """Begin with the files while the pages are written; all that they say has been read."""
-    if is_web(builder) and app.parallel > 1:
-        _built[app] = ahead(functools.partial(_files, app), len(app.env.found_docs))
-    else:
-        _built[app] = functools.partial(_files, app)
+    if is_served(app.builder):
+        _built[app] = ahead(functools.partial(_files, app))
 
 
 def _files(app: Sphinx) -> tuple[int, dict[str, str]]:
@@ -104,7 +102,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
     :raises ExtensionError: where the index cannot be built; the build fails with it.
     """
-    if not is_web(app.builder):
+    if not is_served(app.builder):
         return
     count, files = _built.pop(app)()
 
