@@ -12,9 +12,6 @@ from handbook.build.run import KEPT, BuildError, alone
 from handbook.editions import make
 from handbook.files import in_a_sentence, in_words
 from handbook.model.problem import Problem
-from handbook.rules.check import RULES, check
-from handbook.rules.helplines import helplines_overdue
-from handbook.rules.rule import fill_in
 
 
 class CommandError(Exception):
@@ -44,10 +41,11 @@ def _problems(docs: Path) -> list[Problem]:
 
     :raises CommandError: where there are no pages, or their ``conf.py`` cannot be read.
     """
-    # Sphinx takes a moment; only these commands and a build need it.
+    # Sphinx takes a moment, and the rules; a build has them in a program of its own.
     from sphinx.errors import ConfigError
 
     from handbook import sources
+    from handbook.rules.check import check
 
     if not docs.is_dir():
         raise CommandError(f"there is no folder {docs}; name the one that holds the pages")
@@ -77,6 +75,9 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _rules(arguments: argparse.Namespace) -> int:
+    from handbook.rules.check import RULES
+    from handbook.rules.rule import fill_in
+
     listing = arguments.listing
     try:
         listing.write_text(fill_in(listing.read_text(encoding="utf-8"), RULES), encoding="utf-8")
@@ -92,6 +93,8 @@ def _refuse_overdue(root: Path) -> None:
     """
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return
+    from handbook.rules.helplines import helplines_overdue
+
     problems = _problems(root / "docs")
     overdue = [str(problem) for problem in problems if problem.rule == helplines_overdue.name]
     if overdue:
