@@ -39,6 +39,7 @@ SHELL = {
     "handbook.single.anchors",
     "handbook.single.builder",
     "handbook.sources",
+    "handbook.theme.compiled",
     "handbook.theme.frame",
     "handbook.theme.leftovers",
     "handbook.theme.navigation",

@@ -10,15 +10,19 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOTS, Once
 from edits import EDITS, TOGETHER, apply, lay_out
 from forked import run_forked
+from jinja2 import DictLoader, Environment
 from pages import page
 from test_bytes import files
 
 from handbook.build import run as build
+from handbook.kept import Shelf
+from handbook.theme.compiled import Compiled
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 NAME = "small.zip"
@@ -94,3 +98,33 @@ def test_an_edition_reads_no_page_again(start: Path) -> None:
     before = times("html")
     assert before
     assert times("single") == before
+
+
+def test_a_template_is_compiled_once(
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert b"page.html" in next(start.glob("build/**/templates-html")).read_bytes()
+    compiled: list[str] = []
+    compile_it = Environment.compile
+
+    def told(self: Environment, source: str, *given: Any) -> Any:
+        compiled.append(source)
+        return compile_it(self, source, *given)
+
+    monkeypatch.setattr(Environment, "compile", told)
+
+    def shown(text: str) -> str:
+        kept = Shelf(tmp_path / "kept")
+        templates = Environment(
+            loader=DictLoader({"page.html": text}), bytecode_cache=Compiled(kept)
+        )
+        found = templates.get_template("page.html").render(name="rain")
+        kept.save()
+        return found
+
+    assert [shown(text) for text in ("{{ name }}", "{{ name }}", "{{ name }}!")] == [
+        "rain",
+        "rain",
+        "rain!",
+    ]
+    assert compiled == ["{{ name }}", "{{ name }}!"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the look of the pages with Sphinx."""
     from . import (
+        compiled,
         frame,
         leftovers,
         navigation,
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", frame.add_folders)
     app.connect("config-inited", frame.check_exit_url)
     app.connect("config-inited", frame.leave_pictures_alone)
+    app.connect("builder-inited", compiled.keep)
     app.connect("write-started", stylesheet.write)
 
     # What each page is told.
