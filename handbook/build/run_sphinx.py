@@ -22,6 +22,9 @@ from handbook.files import in_a_sentence
 
 #: An error of the system in the words of Python, which is all that a second process hands over.
 ERRNO = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
+#: Python looks for garbage whenever it has so many objects more. A page is thousands of nodes that
+#: refer to each other, and of use until it is written: every seven hundred is a tenth of a build.
+GARBAGE = 50_000
 
 
 def fault_behind(exception: BaseException | None) -> OSError | None:
@@ -69,9 +72,7 @@ class Record(logging.LogRecord):
 
 def main(arguments: list[str]) -> int:
     """Run Sphinx; return its exit status."""
-    # A page is thousands of nodes that refer to each other, and of use until it is written: to look
-    # for garbage every seven hundred of them is a tenth of a build.
-    gc.set_threshold(50_000)
+    gc.set_threshold(GARBAGE)
     logging.setLogRecordFactory(Record)
     errors = sphinx._cli.util.errors
     # To go when Sphinx lets a project say how an exception is told.
