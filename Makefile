@@ -73,8 +73,10 @@ licences: .venv/.docs  ## list the licences of what builds the handbook, in LICE
 clean:  ## remove everything that was built
 	@rm -rf build .venv .*_cache tests/audit/node_modules tests/audit/chromium/node_modules
 
+# Where Python may write nothing (PYTHONDONTWRITEBYTECODE), it would compile all at each start.
 .venv/.docs: requirements.txt
 	@tools/environment.sh $<
+	@$(PYTHON) -m compileall -q --invalidation-mode checked-hash handbook
 	@touch $@
 
 .venv/.tests: tests/requirements.txt .venv/.docs

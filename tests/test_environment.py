@@ -94,3 +94,11 @@ def test_make_installs_again_in_a_moved_checkout(checkout: Path) -> None:
     assert "environment.sh" not in subprocess.check_output(command, cwd=checkout, text=True)
     moved = checkout.rename(checkout.with_name("elsewhere"))
     assert "environment.sh" in subprocess.check_output(command, cwd=moved, text=True)
+
+
+def test_make_has_the_code_compiled_and_known_by_content(checkout: Path) -> None:
+    """By time, Python takes what was edited twice in a second for what it was."""
+    shutil.copy(ROOT / "Makefile", checkout)
+    (checkout / "requirements.txt").touch()
+    told = subprocess.check_output(["make", "--dry-run", "html"], cwd=checkout, text=True)
+    assert "-m compileall -q --invalidation-mode checked-hash handbook" in told
