@@ -5,6 +5,7 @@ The handbook that they make is read once a build and handed on.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ from handbook.model.tables import COLUMNS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
@@ -41,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx what is no page."""
     app.connect("config-inited", leave_out)
     app.connect("env-before-read-docs", let_go, priority=950)
+    app.connect("write-started", settle, priority=0)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -98,6 +101,11 @@ def found_before(app: Sphinx) -> Snapshot:
 def let_go(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Forget the handbook when all has been told of it: a fourth of the memory of a large build."""
     _read.pop(app, None)
+
+
+def settle(app: Sphinx, builder: Builder) -> None:
+    """Have no garbage looked for in what has been read: all of it is needed to the end."""
+    gc.freeze()
 
 
 def page_files(app: Sphinx) -> Files:
