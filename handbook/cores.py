@@ -25,13 +25,18 @@ MANY = 60
 _function: Callable[[Any], Any]
 
 
-def cores(pages: int) -> int:
-    """How many cores this process may use, for so many pages; one where no other pays."""
-    if pages < MANY or "fork" not in get_all_start_methods():
-        return 1
+def processors() -> int:
+    """How many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def cores(pages: int) -> int:
+    """The same for so many pages; one where no other pays."""
+    if pages < MANY or "fork" not in get_all_start_methods():
+        return 1
+    return processors()
 
 
 def spread(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:

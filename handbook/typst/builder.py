@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Set
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import ClassVar
 
 from docutils import nodes
@@ -19,6 +20,7 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
+from handbook.cores import processors
 from handbook.files import EARLIEST, part_name, replace_file, source_date, volume_name
 from handbook.imprint.words import read
 from handbook.model.problem import nearest
@@ -47,6 +49,10 @@ DEFAULT_EDITIONS = {
 }
 
 
+# Books that are printed at once; each may take 430 MB.
+AT_ONCE = 4
+
+
 @dataclass(frozen=True)
 class Printed:
     """What Typst is given: the source of a book, what is said of it, and its volume's mark."""
@@ -54,6 +60,11 @@ class Printed:
     source: str
     book: Book
     mark: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file with its source."""
+        return f"book{self.mark}.typ"
 
 
 class TypstBuilder(Builder):
@@ -291,27 +302,38 @@ class TypstBuilder(Builder):
         return format_date("%d %B %Y", date=day, language=self.config.language).lstrip("0")
 
     def _print(self, ready: list[Printed]) -> list[BookError]:
-        """Print the editions one after the other, up to the first with faults; return these."""
+        """Print the editions of each volume, up to the first with faults; return these."""
         folder = Path(self.outdir, "source")
         (folder / "images").mkdir(parents=True, exist_ok=True)
         for image, name in self.images.items():
             shutil.copyfile(Path(self.srcdir, image), folder / "images" / name)
         replace_file(folder / "template.typ", TEMPLATE.read_bytes())
+        for old in folder.glob("book*.typ"):
+            old.unlink()
+        for each in ready:
+            replace_file(folder / each.file, each.source.encode())
+        jobs = [(each, edition) for each in ready for edition in self.editions.values()]
+
+        def press(job: tuple[Printed, Edition]) -> tuple[str, bytes | list[BookError]]:
+            printed, edition = job
+            file = volume_name(edition.file, printed.mark)
+            logger.info("printing %s...", file)
+            source, data = folder / printed.file, template_data(printed.book, edition)
+            try:
+                return file, compile_alone(source, data, self.timestamp, self.base)
+            except CalledProcessError:
+                return file, [BookError(file, "Typst was killed; give it more memory")]
+
         made: set[str] = set()
-        for printed in ready:
-            replace_file(folder / "book.typ", printed.source.encode())
-            for name, edition in self.editions.items():
-                logger.info("printing %s...", f"{name}{printed.mark}")
-                file = volume_name(edition.file, printed.mark)
-                data = template_data(printed.book, edition)
-                try:
-                    pdf = compile_alone(folder, data, self.timestamp, self.base)
-                except BrokenProcessPool:
-                    return [BookError(file, "Typst was killed; give it more memory")]
+        presses = ThreadPoolExecutor(min(processors(), AT_ONCE))
+        try:
+            for file, pdf in presses.map(press, jobs):
                 if isinstance(pdf, list):
                     return pdf
                 replace_file(Path(self.outdir, file), pdf)
                 made.add(file)
+        finally:
+            presses.shutdown(cancel_futures=True)
         for old in Path(self.outdir).glob("*.pdf"):
             if old.name not in made:  # of a handbook that was larger, or smaller
                 old.unlink()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +19,22 @@ from .errors import BookError
 from .streams import mend_streams
 
 _GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-_LINE = re.compile(r"book\.typ:(\d+)")
+_LINE = re.compile(r"book[\w-]*\.typ:(\d+)")
 _ORIGIN = re.compile(r"^// (.+):(\d+)$")
 
 
 def compile_book(
-    folder: Path, data: Mapping[str, Any], timestamp: int, base: Path
+    source: Path, data: Mapping[str, Any], timestamp: int, base: Path
 ) -> bytes | list[BookError]:
-    """Print ``folder/book.typ``; no font and no package but those of the wheel is used.
+    """Print a book; no font and no package but those of the wheel is used.
 
-    :param data: what ``folder/template.typ`` is told of the book.
+    :param source: the book, beside ``template.typ`` and what else it takes.
+    :param data: what the template is told of the book.
     :param timestamp: seconds since 1970.
     :param base: the folder below which the files in messages are sought.
     :returns: the PDF, or why there is none: a warning is reason enough.
     """
-    compiler = typst.Compiler(str(folder / "book.typ"), str(folder), ignore_system_fonts=True)
+    compiler = typst.Compiler(str(source), str(source.parent), ignore_system_fonts=True)
     try:
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf",
@@ -40,38 +43,46 @@ def compile_book(
             timestamp=datetime.datetime.fromtimestamp(timestamp, datetime.UTC),
         )
     except typst.TypstError as error:
-        return explain(error, folder, base)
+        return explain(error, source, base)
     if warnings:
-        return [fault for warning in warnings for fault in explain(warning, folder, base)]
+        return [fault for warning in warnings for fault in explain(warning, source, base)]
     assert isinstance(pdf, bytes)
     return mend_streams(pdf)
 
 
 def compile_alone(*arguments: Any) -> bytes | list[BookError]:
-    """Do the same in a process of its own: Typst never gives back the memory of a book.
+    """Do the same in a program of its own: Typst never gives back the memory of a book.
 
-    :raises BrokenProcessPool: the process died.
+    No process of ``multiprocessing``: it would load all of Sphinx first, for half the time again.
+
+    :raises subprocess.CalledProcessError: it died.
     """
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as printer:
-        return printer.submit(compile_book, *arguments).result()
+    command = [sys.executable, "-m", __name__]
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    given = pickle.dumps(arguments)
+    run = subprocess.run(command, input=given, stdout=subprocess.PIPE, env=environ, check=True)
+    printed: bytes | list[BookError] = pickle.loads(run.stdout)
+    return printed
 
 
 def explain(
-    error: typst.TypstError | typst.TypstWarning, folder: Path, base: Path
+    error: typst.TypstError | typst.TypstWarning, book: Path, base: Path
 ) -> list[BookError]:
     """Return the faults: the place in the project's own files, what is wrong, what to do."""
-    source = (folder / "book.typ").read_text(encoding="utf-8").splitlines()
+    source = book.read_text(encoding="utf-8").splitlines()
     glyphs = dict.fromkeys(_GLYPH.findall(f"{error.message} {error.diagnostic}"))
     if glyphs:
         letters = [re.sub(r"\\u\{(\w+)\}", lambda m: chr(int(m[1], 16)), each) for each in glyphs]
-        return [_missing(letter, _place_of(letter, source, folder, base)) for letter in letters]
+        return [
+            _missing(letter, _place_of(letter, source, book.parent, base)) for letter in letters
+        ]
     panic = re.fullmatch(r"panicked with: (.+?): (.+)", error.message)
     if panic:
         return [BookError(panic[1], panic[2])]
     line = _LINE.search(error.diagnostic)
     found = origin(source, int(line[1])) if line else None
     hint = f"; {'; '.join(error.hints)}" if error.hints else ""
-    return [BookError(found or str(folder / "book.typ"), f"{error.message}{hint}")]
+    return [BookError(found or str(book), f"{error.message}{hint}")]
 
 
 def _missing(letter: str, where: str) -> BookError:
@@ -114,3 +125,7 @@ def _line_with(letter: str, path: Path, first: int) -> int | None:
             if letter in text:
                 return number
     return None
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(pickle.dumps(compile_book(*pickle.load(sys.stdin.buffer))))

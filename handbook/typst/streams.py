@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-_DOUBTFUL = re.compile(rb"(?<=\r)\nendstream\nendobj")
+_DOUBTFUL = re.compile(rb"\r\nendstream\nendobj")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) n")
 
 

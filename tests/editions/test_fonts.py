@@ -30,8 +30,9 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_book(tmp_path: Path) -> None:
-    (tmp_path / "book.typ").write_text(f'#set document(title: "A book")\n{LETTER}\n', "utf-8")
-    faults = compile_book(tmp_path, {}, 0, tmp_path)
+    book = tmp_path / "book.typ"
+    book.write_text(f'#set document(title: "A book")\n{LETTER}\n', "utf-8")
+    faults = compile_book(book, {}, 0, tmp_path)
     assert isinstance(faults, list)
     assert [str(fault) for fault in faults if "no font has" in str(fault)]
 

@@ -55,11 +55,15 @@ def test_an_article_is_never_parted() -> None:
     assert volumes(articles(500), largest=50) == []
 
 
-def print_volumes(root: Path, goal: Path, largest: int) -> Path:
+# Whatever Python starts ends at once, with an error.
+IN_NO_MEMORY = f"import sys\nsys.executable = {shutil.which('false')!r}\n{IN_SMALL_VOLUMES}"
+
+
+def print_volumes(root: Path, goal: Path, largest: int, program: str = IN_SMALL_VOLUMES) -> Path:
     """Print the book in ``root``, in volumes if it is larger."""
     dated = os.environ | {"SOURCE_DATE_EPOCH": "1700000000"}
     places = ["-q", "-b", "typst", "-c", root, "-d", goal / "read", root / "docs", goal / "out"]
-    command = [sys.executable, "-c", IN_SMALL_VOLUMES, str(largest), *STRICT, *map(str, places)]
+    command = [sys.executable, "-c", program, str(largest), *STRICT, *map(str, places)]
     subprocess.run(command, cwd=ROOT, env=dated, check=True, capture_output=True, text=True)
     return goal / "out"
 
@@ -134,6 +138,15 @@ def test_a_fault_on_a_page_of_every_volume_is_told_once(printed: Path, tmp_path:
     with pytest.raises(subprocess.CalledProcessError) as told:
         print_volumes(tmp_path / "root", tmp_path, largest=1)
     assert told.value.stderr.count("a footnote in a heading") == 1
+
+
+def test_a_program_that_dies_at_its_book_is_told_of_once(printed: Path, tmp_path: Path) -> None:
+    shutil.copytree(printed / "out", tmp_path / "out")
+    before = {file.name: file.read_bytes() for file in (tmp_path / "out").glob("*.pdf")}
+    with pytest.raises(subprocess.CalledProcessError) as told:
+        print_volumes(printed / "root", tmp_path, largest=1, program=IN_NO_MEMORY)
+    assert told.value.stderr.count("Typst was killed; give it more memory") == 1
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").glob("*.pdf")} == before
 
 
 def test_volumes_and_the_whole_book_do_not_lie_beside_each_other(tmp_path: Path) -> None:

@@ -104,7 +104,10 @@ class TextVisitors(Emitter):
         """Let the index of subjects lead to the first paragraph of a section with a term."""
         text = node.astext().casefold()
         for term, address in self.around.terms.items():
-            if term not in self.marked and re.search(rf"\b{re.escape(term.casefold())}\b", text):
+            folded = term.casefold()
+            if term in self.marked or folded not in text:  # most are not; a search takes longer
+                continue
+            if re.search(rf"\b{re.escape(folded)}\b", text):
                 self.marked.add(term)
                 to = CrossReference(address, location(node, self.around.base))
                 self.body += ["subject(", to, ")\n"]
