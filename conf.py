@@ -35,7 +35,7 @@ handbook_search_parts = {
     "glossary": "Glossary",
 }
 # Advice a little before explanations; what is not answered yet is asked for like advice.
-handbook_search_weights = {"glossary": 0.9, "reference": 0.8, "not-answered": 1.0}
+handbook_search_weights = {"glossary": 0.85, "reference": 0.8, "not-answered": 1.0}
 handbook_search_help = "help/index"
 handbook_search_perhaps = "Is this about fear, force or not wanting to live?"
 handbook_search_elsewhere = "not-answered#where-else-to-ask"

@@ -96,6 +96,10 @@ def test_a_long_text_dilutes_a_word() -> None:
     assert impact(found, "space", 0) > impact(found, "space", 1)
 
 
+# The mean of those that have phrasings is 30.
+COUNTS = (10, 20, 60, 0)
+
+
 def test_a_section_of_few_phrasings_stands_beside_one_of_many() -> None:
     """What counts is the share that has the word; of very few the share says little."""
     few = ("is it wet", "how cold is it", "will it last", "may I go out")
@@ -104,8 +108,26 @@ def test_a_section_of_few_phrasings_stands_beside_one_of_many() -> None:
         Document("a", "", "", asked=many), *(Document(str(n), "", "", asked=few) for n in range(9))
     )
     assert impact(found, "wet", 1) >= impact(found, "wet", 0)
-    found = index(Document("a", "", "", asked=many), Document("b", "", "", asked=("wet",)))
+    sections = [Document("a", "", "", asked=many), Document("b", "", "", asked=("wet",))]
+    found = build(sections, english(), weights=Weights(lent=0))
     assert impact(found, "wet", 1) == pytest.approx(1 / (1 + 2 * 0.1))
+
+
+def test_a_section_of_few_phrasings_is_lent_what_words_are_worth_on_the_whole() -> None:
+    """So much more, the fewer it has; none to one that has as many as others, or none at all."""
+    asked = [
+        tuple(f"{word}{n}" for n in range(count))
+        for word, count in zip("abcd", COUNTS, strict=True)
+    ]
+    sections = [Document(str(n), "", "", asked=some, body=("wet",)) for n, some in enumerate(asked)]
+    alone = build(sections, english(), weights=Weights(lent=0))
+    found = build(sections, english())
+    average = sum(impact(alone, "wet", n) for n in range(len(COUNTS))) / len(COUNTS)
+    mean = sum(COUNTS) / 3
+    for n, loan in enumerate([mean / 10 - 1, mean / 20 - 1, 0, 0]):
+        assert impact(found, "wet", n) == pytest.approx(
+            impact(alone, "wet", n) + Weights.lent * average * loan
+        )
 
 
 def test_passages_are_title_then_phrasings_then_sentences() -> None:

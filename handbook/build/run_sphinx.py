@@ -23,8 +23,8 @@ from handbook.files import in_a_sentence
 #: An error of the system in the words of Python, which is all that a second process hands over.
 ERRNO = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
 #: Python looks for garbage whenever it has so many objects more. A page is thousands of nodes that
-#: refer to each other, and of use until it is written: every seven hundred is a fifth of a build. So
-#: many are some 70 MB.
+#: refer to each other, and of use until it is written: every seven hundred is a fifth of a build.
+#: So many are some 70 MB.
 GARBAGE = 500_000
 
 

@@ -59,6 +59,8 @@ class Document:
 
 # Sections of an index that is small enough to keep stop words.
 SMALL = 500
+# Fewer phrasings than an editor is asked for say too little to count by.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,10 @@ class Weights:
     shortest: float = 0.1
     # Saturation: where tf reaches it, the impact is one half.
     k1: float = 2.0
+    # What the few phrasings of a section lack is lent to the words it has, from what a word is
+    # worth to sections on the whole (smoothing; Zhai and Lafferty 2001), or a new section would be
+    # drowned by those with five hundred. More would cost the old ones (DESIGN.md).
+    lent: float = 0.5
 
     # What the best passage adds to the sum of the fields, by kind: somebody who types a heading
     # wants that section, one sentence of many says less. A word alone stands together with nothing:
@@ -114,7 +120,7 @@ class Weights:
     # what every question asks beside its words, in words that nothing here has: a short one says
     # little. Of 400 questions about other things 87 in 100 are told so, of those that are answered
     # 4 (benchmarks/README.md).
-    fits: float = 0.48
+    fits: float = 0.49
     doubt: float = 0.35
     # A question with more words than this, stop words aside, is long: there stop words count where
     # they stand beside others, and no more in the sum, whose noise they would be.
@@ -251,7 +257,7 @@ def build(
     columns = zip(*lengths, strict=True)
     average = [sum(column) / max(1, sum(map(bool, column))) or 1.0 for column in columns]
 
-    postings: dict[str, list[Posting]] = defaultdict(list)
+    postings: Mapping[str, list[Posting]] = defaultdict(list)
     for number, (section, cut) in enumerate(zip(sections, cuts, strict=True)):
         gains = [
             weight / (1 - b + b * max(length / mean, weights.shortest))
@@ -265,6 +271,10 @@ def build(
             postings[term].append(Posting(number, worth, place))
         for term in above.keys() - cut.terms:
             postings[term].append(Posting(number, impact((0, 0, 0), above[term]), None))
+
+    lent = _lent(sections, cuts, weights.lent)
+    if any(lent):
+        postings = {term: _smoothed(found, lent) for term, found in postings.items()}
 
     # "What am I doing wrong" and "what does he do wrong" differ in stop words alone, so a small
     # index keeps them. In a large one their postings would be most of what a question reads.
@@ -280,6 +290,27 @@ def build(
     return Index(
         sections, language, weights, cuts, dict(postings), halves, vocabulary, stop, dropped, known
     )
+
+
+def _lent(sections: Sequence[Document], cuts: Sequence[Cut], share: float) -> list[float]:
+    """For each section, how much of what sections hold on the whole is lent to it: nothing where it
+    has no phrasings, or as many as others have.
+    """
+    counts = [cut.passages[1] for cut in cuts]
+    mean = sum(counts) / max(1, sum(map(bool, counts)))
+    return [
+        section.weight * share * max(0.0, mean / max(count, FEW) - 1) if count else 0.0
+        for section, count in zip(sections, counts, strict=True)
+    ]
+
+
+def _smoothed(found: Sequence[Posting], lent: Sequence[float]) -> list[Posting]:
+    """The postings of a term, each with its loan."""
+    average = sum([impact for _section, impact, _term in found]) / len(lent)
+    return [
+        Posting(section, min(1.0, impact + average * lent[section]), term)
+        for section, impact, term in found
+    ]
 
 
 def _impact(

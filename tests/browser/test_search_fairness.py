@@ -15,7 +15,7 @@ from handbook.search.index import Document
 PHRASINGS = 36  # as the guide for editors asks for
 # How often new sections come first, as a share of how often they do where all have as few; and how
 # often old ones do beside them. A change may raise these floors, never lower them.
-NEW, OLD = 0.78, 0.90
+NEW, OLD = 0.88, 0.90
 
 
 def test_a_new_section_has_its_chance(page: Page, site: Path, tmp_path: Path) -> None:
