@@ -73,6 +73,8 @@ def test_the_disk_is_full_or_may_not_be_written(built: Path, fault: str, share: 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_somebody_stops_it(built: Path, number: signal.Signals) -> None:
     """What it has started is stopped too."""
+    # A shell has what it starts in the background ignore this one, and so would the build.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     before = good(built)
     (built / "conf.py").write_text(RUNNING, encoding="utf-8")
     with tiny.start(built, "html", OURS) as program:
