@@ -2,9 +2,11 @@
 
     make bench [FULL=1] [RUNS=3]
 
-It writes generated handbooks, builds each in every way, prints the tables and keeps them with a
-picture in ``benchmarks/build/results``. FULL adds a thousand articles; a step that takes more than
-a minute is run once. Processor time is that of all processes together; memory that of the largest.
+It writes generated handbooks, builds each in every way, and keeps the tables and a picture in
+``benchmarks/build/results``, after each number of articles. FULL adds a thousand, of which no PDF
+is made: a book is printed by volumes of some ten articles, which would take half an hour. A step
+that takes more than a minute is run once. Processor time is that of all processes together; memory
+that of the largest.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ RESULTS = Path(__file__).with_name("results")
 SIZES = (1, 10, 100)
 FULL = 1000
 PLAIN_MOST = 100  # of more, Furo writes the contents of all into each page: hours
+PDF, PDF_MOST = "pdf, three papers", 100
 LONG = 60.0  # seconds
 
 PLAIN = """
@@ -136,7 +139,7 @@ def steps(root: Path) -> list[Step]:
         Step("epub", nothing, ("handbook", "epub")),
         Step("one file", nothing, ("handbook", "single")),
         Step("zip", nothing, ("handbook", "zip")),
-        Step("pdf, three papers", nothing, ("handbook", "pdf")),
+        Step(PDF, nothing, ("handbook", "pdf")),
     ]
 
 
@@ -219,13 +222,21 @@ def main() -> None:
             if size <= PLAIN_MOST:
                 make_plain(root, plain)
                 todo += [(step, plain) for step in plain_steps(plain)]
+            without = {*arguments.without, *([PDF] if size > PDF_MOST else [])}
             for step, where in todo:
-                if step.name not in arguments.without:
+                if step.name not in without:
                     costs[step.name, size] = measure(step, where, arguments.runs)
             weights |= {(name, size): weight for name, weight in sizes_of(root).items()}
+        keep(costs, weights, sizes[: sizes.index(size) + 1])
+    print((RESULTS / "README.md").read_text(encoding="utf-8"))
+
+
+def keep(
+    costs: dict[tuple[str, int], Cost], weights: dict[tuple[str, int], int], sizes: list[int]
+) -> None:
+    """Write the tables and the picture of what was measured so far."""
     RESULTS.mkdir(exist_ok=True)
     text = report.tables(costs, weights, sizes)
-    print(text)
     (RESULTS / "README.md").write_text(text, encoding="utf-8")
     lines = {
         name: [(size, costs[name, size].processor) for size in sizes if (name, size) in costs]
