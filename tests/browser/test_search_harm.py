@@ -158,6 +158,7 @@ def test_every_group_has_its_section(browser: Browser, front: Path) -> None:
     [
         ("kil myself", "kill myself", "sure"),
         ("he hti me", "he hit me", "sure"),
+        ("coersive control", "coercive control", None),  # a long word, and nothing else is near
         ("how do I begin kilning clay", None, None),  # "killing" is nearest
     ],
 )

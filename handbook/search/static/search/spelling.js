@@ -9,6 +9,7 @@
 
 handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) => {
   const CORRECTIONS = 3; // the nearest
+  const LONG = 8; // letters of a word that may have two slips
   const LONGEST = 40; // letters; longer ones are no words
   const LONGEST_RUN = 120; // letters of words run together
   const READINGS = 32; // of one word
@@ -88,21 +89,24 @@ handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) 
 
   /**
    * The known words nearest to an unknown one, nearest first, as [edits, word]. One of three letters
-   * is only ever a word of danger ("kil"); `calm` leaves these out.
+   * is only ever a word of danger ("kil"); `calm` leaves these out, but for a long one a slip away,
+   * which is like no other ("coersive").
    */
   function nearest(typed, calm) {
     const word = typed.replace(/(\p{L})\1{2,}/gu, "$1"); // a letter held down is no slip
     const short = word.length === 3;
-    const most = word.length < 3 || word.length > LONGEST || (short && calm) ? 0 : word.length < 8 ? 1 : 2;
+    const most = word.length < 3 || word.length > LONGEST || (short && calm) ? 0 : word.length < LONG ? 1 : 2;
     if (!most || /\p{N}/u.test(word)) return []; // another number is another thing
     if (letters?.length !== words.length) letters = Int32Array.from(words, lettersOf); // more have come
     const ours = lettersOf(word);
+    const isLong = word.length >= LONG;
     const found = [];
     words.forEach((other, i) => {
       if (Math.abs(other.length - word.length) > most || (most === 1 && !alike(word, other))) return;
       if (count(ours ^ letters[i]) > 2 * most) return;
       const edits = distance(word, other, most);
-      if (edits > most || edits === 0 || ((short || calm) && short !== isGrave(other))) return;
+      if (edits > most || edits === 0) return;
+      if ((short || (calm && !(isLong && edits === 1))) && short !== isGrave(other)) return;
       // Of words equally near, one that only doubles a letter is likelier meant, then the commoner.
       const doubled = single(other) === single(word) ? 0.5 : 0;
       const likeness = edits + (other[0] === word[0] ? 0 : 0.5) - doubled - common[i] / 2;
