@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,7 @@ RESULTS = Path(__file__).with_name("results")
 SIZES = (1, 10, 100)
 FULL = 1000
 PLAIN_MOST = 100  # of more, Furo writes the contents of all into each page: hours
+PAPER = re.compile("a4|letter|large-print")
 PDF, PDF_MOST = "pdf, three papers", 100
 LONG = 60.0  # seconds
 
@@ -187,7 +189,7 @@ def _append_toctree(page: Path, names: object) -> None:
 
 
 def sizes_of(root: Path) -> dict[str, int]:
-    """The bytes that readers load or take along."""
+    """The bytes that readers load or take along; of an edition in volumes all of them."""
     html, editions = root / "build" / "html", root / "build" / "editions"
     pages = [path.stat().st_size for path in html.rglob("*.html")]
     index = html / "_static" / "search"
@@ -198,7 +200,9 @@ def sizes_of(root: Path) -> dict[str, int]:
         "index of the search": sum(p.stat().st_size for p in parts if p.name not in named),
     }
     for file in sorted(editions.glob("*")):
-        sizes[file.name.removeprefix("steady").lstrip("-.")] = file.stat().st_size
+        paper = PAPER.search(file.stem)
+        name = f"{file.suffix[1:]}, {paper[0]}" if paper else file.suffix[1:]
+        sizes[name] = sizes.get(name, 0) + file.stat().st_size
     return sizes
 
 
