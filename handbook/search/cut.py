@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from handbook.kept import Shelf, digest
 
@@ -46,13 +45,16 @@ class Cut:
     words: dict[str, str]
     kept_said: bytes
 
-    @cached_property
+    @property
     def said(self) -> list[list[int]]:
-        """The words of each passage, as the numbers of their terms, or `AGAIN`."""
+        """The words of each passage, as the numbers of their terms, or `AGAIN`.
+
+        Read anew each time, which takes less than to hold those of a thousand articles.
+        """
         said: list[list[int]] = json.loads(self.kept_said)
         return said
 
-    @cached_property
+    @property
     def places(self) -> list[list[int]]:
         """For each term, for each passage that has it: the passage's number, and how many words
         stand before its first place there.

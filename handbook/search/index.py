@@ -257,7 +257,7 @@ def build(
     columns = zip(*lengths, strict=True)
     average = [sum(column) / max(1, sum(map(bool, column))) or 1.0 for column in columns]
 
-    postings: Mapping[str, list[Posting]] = defaultdict(list)
+    postings: dict[str, list[Posting]] = defaultdict(list)
     for number, (section, cut) in enumerate(zip(sections, cuts, strict=True)):
         gains = [
             weight / (1 - b + b * max(length / mean, weights.shortest))
@@ -274,7 +274,8 @@ def build(
 
     lent = _lent(sections, cuts, weights.lent)
     if any(lent):
-        postings = {term: _smoothed(found, lent) for term, found in postings.items()}
+        for term, found in postings.items():  # one by one: at a thousand articles they are large
+            postings[term] = _smoothed(found, lent)
 
     # "What am I doing wrong" and "what does he do wrong" differ in stop words alone, so a small
     # index keeps them. In a large one their postings would be most of what a question reads.
