@@ -59,7 +59,7 @@ class Document:
 
 # Sections of an index that is small enough to keep stop words.
 SMALL = 500
-# Fewer phrasings than an editor is asked for say too little to count by.
+# Fewer phrasings count as so many: they say too little.
 FEW = 5
 
 

@@ -106,7 +106,7 @@ handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) 
       if (count(ours ^ letters[i]) > 2 * most) return;
       const edits = distance(word, other, most);
       if (edits > most || edits === 0) return;
-      if ((short || (calm && !(isLong && edits === 1))) && short !== isGrave(other)) return;
+      if (short ? !isGrave(other) : calm && isGrave(other) && !(isLong && edits === 1)) return;
       // Of words equally near, one that only doubles a letter is likelier meant, then the commoner.
       const doubled = single(other) === single(word) ? 0.5 : 0;
       const likeness = edits + (other[0] === word[0] ? 0 : 0.5) - doubled - common[i] / 2;
