@@ -28,6 +28,7 @@ pytest_plugins = ["browsers", "guard", "needs"]
 ROOT = Path(__file__).parents[1]
 ROOTS = Path(__file__).parent / "roots"
 BASE = "https://example.org/steady/"  # where the shared site says that it stands
+os.environ["NO_COLOR"] = "1"  # Sphinx colours what it says wherever CI is set, and tests read it
 
 Once = Callable[[str, Callable[[Path], object]], Path]
 
