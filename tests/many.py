@@ -18,7 +18,7 @@ WORDS = (*ANIMALS.split(), "24")
 TOPICS = ["Walks"] * 6 + ["Rivers & <b>lakes</b>"] * 3 + ["Élan"]
 HUB = f"{WORDS[0]}/answer"
 # Smaller pages, so that forty articles are enough to see lists cut.
-CUT = "\nfrom handbook.search import lists\nlists.ARTICLES, lists.TITLES = 10, 4\n"
+CUT = "\nfrom handbook.search.listing import lists\nlists.ARTICLES, lists.TITLES = 10, 4\n"
 
 
 def many(number: int, *, topics: list[str] = TOPICS) -> dict[str, str | bytes | None]:

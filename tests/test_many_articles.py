@@ -19,7 +19,7 @@ from handbook.crossref.on_this_page import TERMS
 from handbook.outline import MANY, Listed, Outline
 from handbook.outline import TOPICS as MAIN
 from handbook.paging import OTHER, cut, named
-from handbook.search.a_to_z import keywords
+from handbook.search.listing.a_to_z import keywords
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = date(2026, 11, 24)

@@ -29,10 +29,11 @@ from handbook.plain import page_title
 from handbook.sources import kept_folder
 from handbook.web import is_served, is_web, shortened
 
-from . import alert, listener, lists, questions, store
+from . import alert, listener, store
 from .documents import documents_of
 from .english import english
 from .index import build
+from .listing import lists, questions
 from .spelled import spelled
 from .text import Language
 

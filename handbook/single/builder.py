@@ -28,8 +28,8 @@ from handbook.imprint.days import imprint
 from handbook.imprint.words import read
 from handbook.outline import outline
 from handbook.plain import page_title
-from handbook.search import questions
 from handbook.search import site as search
+from handbook.search.listing import questions
 from handbook.search.site import Address
 from handbook.search.text import Language
 from handbook.theme.csp import policy

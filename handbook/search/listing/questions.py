@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from handbook.outline import outline
 from handbook.plain import page_title
-
-from .documents import docnames_of, pages_of
+from handbook.search.documents import docnames_of, pages_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

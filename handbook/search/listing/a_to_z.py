@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from handbook.paging import OTHER, letter
-
-from .text import tokens
+from handbook.search.text import tokens
 
 # A word in more titles than this, and in more than one of twenty, is no way to find one of them.
 FEW = 12
