@@ -163,9 +163,13 @@ class Shelf:
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key."""
+        self.retain(key)
+        return self._now.get(key)
+
+    def retain(self, key: str) -> None:
+        """Keep what is there for the next time too, though nobody asks for it in this run."""
         if key not in self._now and key in self._before:
             self._now[key] = self._before[key]
-        return self._now.get(key)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep it."""

@@ -13,7 +13,8 @@ from handbook.kept import Shelf
 from handbook.search import index as indexing
 from handbook.search import store
 from handbook.search.english import english
-from handbook.search.index import Document, Index, Weights, build, rarity
+from handbook.search.index import Document, Index, Posting, Weights, build, rarity, rounded
+from handbook.search.segments import runs
 from handbook.search.text import Language
 
 
@@ -27,8 +28,18 @@ def places(of: Index, term: str, section: int = 0) -> list[int]:
     return cut.places[cut.terms.index(term)]
 
 
+def postings(of: Index, term: str) -> list[Posting]:
+    return [
+        posting
+        for segment in of.segments
+        for each, found in zip(segment.terms, of.postings(segment), strict=True)
+        for posting in found
+        if each == term
+    ]
+
+
 def impact(of: Index, term: str, section: int) -> float:
-    return next(p.impact for p in of.postings[term] if p.section == section)
+    return next(each.impact for each in postings(of, term) if each.section == section)
 
 
 # Two sections, counted by hand: titles of 1 and 2 words, pages of 1 and 3, phrasings of 3 and 0,
@@ -156,7 +167,7 @@ def test_a_pair_says_less_where_much_is_said_or_the_section_is_light() -> None:
 
 
 def test_the_title_of_the_page_is_a_field_and_no_passage() -> None:
-    posting = index(Document("a", "space", "tips", body=("quiet",))).postings["tip"][0]
+    posting = postings(index(Document("a", "space", "tips", body=("quiet",))), "tip")[0]
     assert posting.impact > 0
     assert posting.term is None
 
@@ -211,11 +222,11 @@ def test_rarity_is_that_of_bm25_and_never_negative() -> None:
 def test_known_words_are_in_the_vocabulary_and_in_no_section() -> None:
     found = build([Document("a", "space", "")], english(), known=["strangled"])
     assert found.vocabulary["strangled"] == "strangl"
-    assert "strangl" not in found.postings
+    assert "strangl" not in found.holding
 
 
 def test_no_sections_make_an_empty_index() -> None:
-    assert index().postings == {}
+    assert index().holding == {}
 
 
 def test_weights_that_the_browser_needs_exist() -> None:
@@ -236,26 +247,77 @@ def test_sections_that_were_cut_before_make_the_same_index(tmp_path: Path) -> No
     assert store.pieces(kept, {}) == store.pieces(build(new, english()), {})
 
 
+@pytest.mark.parametrize("small", [0, 500], ids=["large", "small"])
 @pytest.mark.parametrize(
     "edit",
     [{"body": ("It is quiet.",)}, {"body": ("Grey cats chase dogs.",)}, {"weight": 0.5}],
     ids=["rarer", "commoner", "lighter"],
 )
 def test_what_was_packed_before_makes_the_same_pieces(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: dict[str, Any]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int, edit: dict[str, Any]
 ) -> None:
-    """Of a large index, where a section tells how rare its words are in the others."""
+    """Where a section tells how rare its words are in the others, and what they are worth there."""
     monkeypatch.setattr(store, "WHOLE", 0)
+    monkeypatch.setattr(indexing, "SMALL", small)
     said = ["Grey cats chase dogs.", "Grey cats chase dogs.", *["Rain falls on roofs."] * 7]
-    old = [Document(str(n), f"Rain {n}", "Rain", body=(each,)) for n, each in enumerate(said)]
-    other = [Document(f"x{n}", f"snow {n}", "Snow") for n in range(20, 40)]
+    old = [
+        Document(f"{n}/a", f"Rain {n}", "Rain", asked=("why grey",) * (n + 1), body=(each,))
+        for n, each in enumerate(said)
+    ]
+    other = [Document(f"x{n}/a", f"snow {n}", "Snow") for n in range(20, 40)]
     place = 0 if "quiet" in str(edit) else 8
     new = [*old[:place], replace(old[place], **edit), *old[place + 1 :]]
-    for sections in (old, new, [*new, *other]):
+    for sections in (old, new, [*other, *new]):
         shelf = Shelf(tmp_path / "sections")
         kept = store.pieces(build(sections, english(), kept=shelf), {}, shelf)
         shelf.save()
         assert kept == store.pieces(build(sections, english()), {})
+
+
+def test_in_a_large_index_a_sentence_changes_its_segment_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known of the whole is rounded, or every section would be worth a little else."""
+    monkeypatch.setattr(store, "WHOLE", 0)
+    sections = [
+        Document(
+            f"{n}/a", f"rain {n}", "Rain", asked=("why so wet",) * (n % 20), body=("It pours.",)
+        )
+        for n in range(600)
+    ]
+    shelf = Shelf(tmp_path / "sections")
+    store.pieces(build(sections, english(), kept=shelf), {}, shelf)
+    shelf.save()
+    made = []
+    monkeypatch.setattr(Shelf, "put", lambda _self, _key, data: made.append(data))
+    sections[300] = replace(sections[300], body=("It pours and pours on foggy days.",))
+    shelf = Shelf(tmp_path / "sections")
+    store.pieces(build(sections, english(), kept=shelf), {}, shelf)
+    assert len(made) == 5  # it is cut, counted, summed up, and its postings and places are packed
+
+
+def test_what_is_known_of_the_whole_is_rounded_by_two_per_cent() -> None:
+    steps = {rounded(value) for value in range(1, 1025)}
+    assert {rounded(value) for value in steps} == steps
+    assert all(abs(rounded(value) / value - 1) < 0.022 for value in range(1, 1025))
+    assert rounded(0) == 0
+
+
+def test_a_segment_is_the_sections_of_a_folder() -> None:
+    urls = ["index.html", "one/a.html#x", "one/b.html", "two/a.html", "index.html#end"]
+    assert [*runs(urls)] == [range(1), range(1, 3), range(3, 4), range(4, 5)]
+    assert [*runs([])] == []
+
+
+def test_a_page_that_comes_leaves_most_segments_of_a_long_folder_as_they_were() -> None:
+    pages = [f"{n}.html" for n in range(2000)]
+    before, after = (
+        {tuple(urls[n] for n in run) for run in runs(urls)}
+        for urls in (pages, ["new.html", *pages])
+    )
+    assert len(before) > 10
+    assert max(map(len, before)) < 150
+    assert len(before - after) < 5
 
 
 def test_only_the_words_of_what_has_changed_are_stemmed(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from docutils import nodes
 from handbook.search import site
 from handbook.search.documents import PageDocuments, Pages, documents_of
 from handbook.search.index import Document
-from handbook.search.store import DIGITS
+from handbook.search.packed.digits import DIGITS
 
 Sphinx = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parent / "roots" / "test-search"

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from handbook.kept import Shelf
 from handbook.search import index as indexing
 from handbook.search import store
-from handbook.search.cut import Cut
 from handbook.search.english import english
-from handbook.search.index import Document, Index, Posting, build
+from handbook.search.index import Document, Index, build
+from handbook.search.packed import digits, postings
+from handbook.search.packed.postings import Row
 
 
 def index(count: int = 3) -> Index:
@@ -39,16 +39,16 @@ def taken(script: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("value", [0, 1, 44, 45, 2024, 2025, 91_124, 91_125, 10**9])
 def test_numbers_come_back(value: int) -> None:
-    packed = store.number(value)
-    digits = [store.DIGITS.index(digit) for digit in packed]
-    assert all(digit >= store.HALF for digit in digits[:-1])
-    assert digits[-1] < store.HALF
-    assert sum(d % store.HALF * store.HALF**n for n, d in enumerate(digits)) == value
+    packed = digits.number(value)
+    worths = [digits.DIGITS.index(digit) for digit in packed]
+    assert all(worth >= digits.HALF for worth in worths[:-1])
+    assert worths[-1] < digits.HALF
+    assert list(digits.numbers(packed.encode() * 2)) == [value, value]
 
 
 def test_digits_need_no_escape_in_json_or_html() -> None:
-    assert json.dumps(store.DIGITS) == f'"{store.DIGITS}"'
-    assert not set("<&>\\\"'") & set(store.DIGITS) - set("&>'")
+    assert json.dumps(digits.DIGITS) == f'"{digits.DIGITS}"'
+    assert not set("<&>\\\"'") & set(digits.DIGITS) - set("&>'")
 
 
 def test_a_small_index_is_what_comes_first_and_the_rest_beside_the_entry() -> None:
@@ -61,38 +61,41 @@ def test_a_small_index_is_what_comes_first_and_the_rest_beside_the_entry() -> No
     assert taken(files[f"{entry['folder']}/rest.js"]).keys() == {"q0", "b0", "l0"}
 
 
-def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> Index:
-    """An index whose postings, each of a term of its own, and texts have so many bytes."""
+def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> tuple[Index, dict[str, Row]]:
+    """An index whose texts have so many bytes, and the postings of terms that have so many."""
     nothing = store.record(Document("", "", ""))
     bare = len(json.dumps(nothing, separators=(",", ":")))
     terms = "abcdefgh"[: len(postings)]
-    return replace(
-        build([], english()),
+    sections = [Document("x" * (size - bare), "", "") for size in texts]
+    index = replace(
+        build(sections, english()),
         vocabulary={term: term for term in terms},
-        # Of three digits how many, and for each a gap of one and the impact.
-        postings={
-            term: [Posting(section, 1, None) for section in range((size - 3) // 2)]
-            for term, size in zip(terms, postings, strict=True)
-        },
-        sections=tuple(Document("", "x" * (size - bare), "") for size in texts),
-        cuts=[Cut("", [0] * 3, [0] * 3, [], [], [], {}, b"[]") for _ in texts],
+        holding=dict.fromkeys(terms, 1),
     )
+    # Of three digits how many, and for each a gap and the impact.
+    counts = [(size - 3) // 2 for size in postings]
+    rows = [Row(bytearray(b"$" * count), bytearray(b"$" * count)) for count in counts]
+    return index, dict(zip(terms, rows, strict=True))
 
 
 @pytest.mark.parametrize(
     ("postings", "texts", "names"),
     [
-        # Up to 768,000 bytes an index comes whole, with one for each text that says how many
-        # passages it has; above that each piece is a file.
-        ((10_001, 9_999), (741_994, *[1_200] * 5), "head p0 q0 t0 b0 l0"),
-        ((10_001, 9_999), (741_995, *[1_200] * 5), "head p0 q0 p1 q1 t0 b0 t1 b1 l0"),
+        # Up to 768,000 bytes an index comes whole, with three for each text: one passage, its
+        # length and its strength; above that each piece is a file.
+        ((10_001, 9_999), (741_982, *[1_200] * 5), "head p0 q0 t0 b0 l0"),
+        ((10_001, 9_999), (741_983, *[1_200] * 5), "head p0 q0 p1 q1 t0 b0 t1 b1 l0"),
         # Postings share a file up to 16,000 bytes, texts of four sections.
         ((8_001, 7_999), (800_000, *[900] * 3), "head p0 q0 t0 b0 l0"),
         ((8_001, 8_001), (800_000, *[900] * 4), "head p0 q0 p1 q1 t0 b0 t1 b1 l0"),
     ],
 )
-def test_what_shares_a_file(postings: tuple[int, ...], texts: tuple[int, ...], names: str) -> None:
-    assert list(store.pieces(sized(postings, texts), {})) == names.split()
+def test_what_shares_a_file(
+    monkeypatch: pytest.MonkeyPatch, postings: tuple[int, ...], texts: tuple[int, ...], names: str
+) -> None:
+    index, rows = sized(postings, texts)
+    monkeypatch.setattr(store, "postings", lambda *_: rows)
+    assert list(store.pieces(index, {})) == names.split()
 
 
 def test_the_places_in_passages_count_as_the_rest_does(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,18 +164,22 @@ def test_one_term_that_is_too_large_stays_whole() -> None:
 
 def test_a_dropped_word_keeps_its_best_sections_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "SMALL", 0)
-    monkeypatch.setattr(store, "STOP_SECTIONS", 1)
+    monkeypatch.setattr(postings, "STOP_SECTIONS", 1)
     found = build([Document("a", "", "", body=("it is",)), Document("b", "it", "")], english())
-    impact = store.root(found.postings["it"][1].impact)
-    one = store.number(1)
-    assert store.pack_postings(found, ["it"]) == {"counts": one, "gaps": one, "impacts": impact}
-    places = store.places_of(found, Shelf())
-    assert store.pack_places(found, ["it"], places)["counts"] == store.number(0)
+    best = found.postings(found.segments[0])[found.segments[0].terms.index("it")][1]
+    rows = postings.postings(found)
+    postings.add_places(found, rows)
+    one, nowhere = digits.number(1), digits.number(0)
+    assert rows["it"].postings == (one, one, digits.root(best.impact))
+    assert rows["it"].places == [nowhere, "", "", ""]
 
 
-def test_a_dropped_word_keeps_five_hundred_sections() -> None:
-    found = build([Document(str(number), "it", "") for number in range(501)], english())
-    assert len(store.pack_postings(found, ["it"])["impacts"]) == 500
+def test_a_dropped_word_keeps_its_five_hundred_best_sections() -> None:
+    """Those with its title alone are behind those that are full of it."""
+    sections = [Document(str(n), "it" if n % 2 else "it it is", "") for n in range(1002)]
+    found = postings.postings(build(sections, english()))["it"]
+    assert len(found.impacts) == 500
+    assert set(digits.numbers(found.gaps[1:])) == {2}
 
 
 def test_the_vocabulary_tells_the_term_of_each_word_and_how_common_it_is() -> None:
@@ -188,39 +195,40 @@ def test_the_vocabulary_tells_the_term_of_each_word_and_how_common_it_is() -> No
     words = unfolded(packed)
     assert words == ["happiness", "happy", "rude", "so", "stays", "unhappy"]
     ends = [*head["endings"], None]
-    made = [ends[store.DIGITS.index(digit)] for digit in packed["made"]]
+    made = [ends[digits.DIGITS.index(digit)] for digit in packed["made"]]
     terms = [
         end and word[: len(word) - end[0]] + end[1] for word, end in zip(words, made, strict=True)
     ]
     assert terms == ["happi", "happi", None, None, "stay", "unhappi"]
-    assert packed["levels"] == "".join(store.DIGITS[store.level(count)] for count in (2, 2, 0))
+    assert packed["levels"] == "".join(digits.DIGITS[digits.level(count)] for count in (2, 2, 0))
 
 
 def test_a_level_is_a_half_step_of_the_logarithm() -> None:
-    assert [store.level(count) for count in (0, 1, 2, 3, 7, 8, 1023)] == [0, 2, 3, 4, 6, 6, 20]
+    assert [digits.level(count) for count in (0, 1, 2, 3, 7, 8, 1023)] == [0, 2, 3, 4, 6, 6, 20]
 
 
 def test_the_commonest_terms_have_the_smallest_numbers_and_share_gaps() -> None:
     texts = ["ab cd", "cd ef", "cd ef"]
     found = build([Document(str(n), text, "") for n, text in enumerate(texts)], english())
-    assert store.ordered(found) == ["cd", "ef", "ab"]
-    gaps = store.pack_postings(found, ["cd", "ef", "ab"])["gaps"]
-    assert gaps == "".join(map(store.number, (0, 1, 1, 1, 1, 0)))
+    assert postings.ordered(found) == ["cd", "ef", "ab"]
+    rows = postings.postings(found)
+    gaps = [rows[term].gaps.decode() for term in ("cd", "ef", "ab")]
+    assert gaps == ["".join(map(digits.number, each)) for each in ((0, 1, 1), (1, 1), (0,))]
 
 
 def test_a_passage_is_the_numbers_of_its_terms_and_what_is_there_twice_is_none() -> None:
     found = build([Document("a", "cd ab cd ab ef", "", body=("ef",))], english())
-    packed = store.pack_passages(found, ["ab", "cd", "ef"])
-    assert packed["passages"] == store.number(2)
-    assert packed["lengths"] == store.number(5) + store.number(1)
-    assert packed["terms"] == "".join(map(store.number, (1, 0, 3, 3, 2, 2)))
+    packed = postings.packed_passages(found, ["ab", "cd", "ef"])
+    assert packed["passages"] == digits.number(2)
+    assert packed["lengths"] == digits.number(5) + digits.number(1)
+    assert packed["terms"] == "".join(map(digits.number, (1, 0, 3, 3, 2, 2)))
 
 
 def unfolded(packed: dict[str, Any]) -> list[str]:
     """The words of which each tells how many letters it shares with the one before."""
     words = [""]
     for shared, rest in zip(packed["shared"], packed["rests"].split(" "), strict=True):
-        words.append(words[-1][: store.DIGITS.index(shared)] + rest)
+        words.append(words[-1][: digits.DIGITS.index(shared)] + rest)
     return words[1:]
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handbook.kept import Shelf, digest
 
 from .text import tokens
 
 FIELDS = 3  # of a section itself: title, phrasings, body
+AT_HAND = 500  # sections that are read once
 #: In the place of a term's number: the passage has it already. The last of a list, from its end.
 AGAIN = -1
 #: The passages of each.
@@ -26,31 +28,32 @@ Fields = Sequence[Sequence[str]]
 class Cut:
     """A section as its terms.
 
-    :ivar key: tells it from every other.
     :ivar lengths: how many words each field has.
     :ivar passages: how many passages each field has: the title, each phrasing, each sentence.
     :ivar terms: the terms, in the order of their first places.
     :ivar mixes: how often fields have a term: each way that occurs.
     :ivar mixed: the number of each term's mix.
-    :ivar words: each word as people write it, with its term.
+    :ivar kept_words: `words` as JSON.
     :ivar kept_said: `said` as JSON.
     """
 
-    key: str
     lengths: list[int]
     passages: list[int]
     terms: list[str]
     mixes: list[list[int]]
     mixed: list[int]
-    words: dict[str, str]
+    kept_words: bytes
     kept_said: bytes
 
     @property
-    def said(self) -> list[list[int]]:
-        """The words of each passage, as the numbers of their terms, or `AGAIN`.
+    def words(self) -> dict[str, str]:
+        """Each word as people write it, with its term."""
+        words: dict[str, str] = json.loads(self.kept_words)
+        return words
 
-        Read anew each time, which takes less than to hold those of a thousand articles.
-        """
+    @property
+    def said(self) -> list[list[int]]:
+        """The words of each passage, as the numbers of their terms, or `AGAIN`."""
         said: list[list[int]] = json.loads(self.kept_said)
         return said
 
@@ -67,26 +70,43 @@ class Cut:
         return found
 
 
-def cut_all(sections: Iterable[Fields], term_of: Callable[[str], str], kept: Shelf) -> list[Cut]:
-    """Cut sections, those whose text is not what it was.
+class Cuts:
+    """Sections as their terms, each read or cut when it is wanted: not all are held at once.
 
-    :param kept: of one language and one code.
+    :ivar keys: what tells the text of each section from every other.
     """
-    found = []
-    for fields in sections:
-        key = digest(json.dumps(fields, ensure_ascii=False))
-        known = kept.get(key)
+
+    def __init__(
+        self, sections: Iterable[Fields], term_of: Callable[[str], str], kept: Shelf
+    ) -> None:
+        """Cut none yet.
+
+        :param kept: those that were cut before, of one language and one code.
+        """
+        self._fields = list(sections)
+        self._term_of, self._kept = term_of, kept
+        self.keys = [digest(_json(fields)) for fields in self._fields]
+        for key in self.keys:
+            kept.retain(key)
+        self._read = lru_cache(maxsize=AT_HAND)(self._of)
+
+    def __getitem__(self, section: int) -> Cut:
+        """A section by its number."""
+        return self._read(section)
+
+    def _of(self, section: int) -> Cut:
+        key = self.keys[section]
+        known = self._kept.get(key)
         if known is None:
-            known = _cut(fields, term_of)
-            kept.put(key, known)
-        first, _, said = known.partition(b"\n")
-        lengths, passages, terms, mixes, mixed, words = json.loads(first)
-        found.append(Cut(key, lengths, passages, terms, mixes, mixed, words, said))
-    return found
+            known = _cut(self._fields[section], self._term_of)
+            self._kept.put(key, known)
+        counted, words, said = known.split(b"\n")
+        lengths, passages, terms, mixes, mixed = json.loads(counted)
+        return Cut(lengths, passages, terms, mixes, mixed, words, said)
 
 
 def _cut(fields: Fields, term_of: Callable[[str], str]) -> bytes:
-    """What is kept of a section: two lines of JSON, the second with what is said alone."""
+    """What is kept of a section: three lines of JSON, of which most readers want the first."""
     lengths, passages = [0] * FIELDS, [0] * FIELDS
     counts: dict[str, list[int]] = {}
     numbers: dict[str, int] = {}
@@ -109,8 +129,8 @@ def _cut(fields: Fields, term_of: Callable[[str], str]) -> bytes:
             said.append(passage)
     mixes = {mix: number for number, mix in enumerate(dict.fromkeys(map(tuple, counts.values())))}
     mixed = [mixes[tuple(count)] for count in counts.values()]
-    first = [lengths, passages, [*counts], [*mixes], mixed, words]
-    return b"\n".join(_json(part) for part in (first, said))
+    counted = [lengths, passages, [*counts], [*mixes], mixed]
+    return b"\n".join(map(_json, (counted, words, said)))
 
 
 def _json(value: object) -> bytes:

@@ -16,16 +16,18 @@ every section, "get him to talk" is not. Such *pairs* are counted in the browser
 
 from __future__ import annotations
 
+import json
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import ClassVar, NamedTuple
 
-from handbook.kept import Shelf
+from handbook.kept import Shelf, digest
 
-from .cut import Cut, cut_all
+from .cut import Cuts
+from .segments import Segment, runs, tallied
 from .text import Language, tokens
 
 
@@ -57,7 +59,7 @@ class Document:
     about: str = ""
 
 
-# Sections of an index that is small enough to keep stop words.
+# Sections of an index that is small enough to keep stop words, and to be made anew as a whole.
 SMALL = 500
 # Fewer phrasings count as so many: they say too little.
 FEW = 5
@@ -160,10 +162,13 @@ class Posting(NamedTuple):
 
 @dataclass(frozen=True)
 class Index:
-    """Everything that is searched.
+    """Everything that is searched: the segments, and what ranking needs to know of the whole.
 
-    :ivar cuts: each section as its terms.
-    :ivar postings: term to where it stands, by ascending section.
+    :ivar titles: for each page's title, how often it has which terms.
+    :ivar holding: how many sections hold each term.
+    :ivar averages: how many words each field has, where there are any; the page's title is last.
+    :ivar lent: for each section, how much of what sections hold on the whole is lent to it.
+    :ivar usual: the impact of each term on the whole; none where nothing is lent.
     :ivar halves: for each section: how many passages with a pair of words say half of what any
         number of them could.
     :ivar vocabulary: folded word as people write it to its term: for prefixes and slips.
@@ -175,25 +180,27 @@ class Index:
     sections: tuple[Document, ...]
     language: Language
     weights: Weights
-    cuts: Sequence[Cut]
-    postings: Mapping[str, Sequence[Posting]]
+    cuts: Cuts
+    segments: list[Segment]
+    titles: Mapping[str, Mapping[str, int]]
+    holding: Mapping[str, int]
+    averages: list[float]
+    lent: list[float]
+    usual: Mapping[str, float]
     halves: list[float]
     vocabulary: dict[str, str]
     stop: frozenset[str]
     dropped: frozenset[str]
     known: frozenset[str] = frozenset()
 
-    def holding(self, term: str) -> int:
-        """How many sections hold a term; none of one that is dropped, which tells nothing."""
-        return 0 if term in self.dropped else len(self.postings[term])
-
     @cached_property
     def rarities(self) -> Mapping[str, float]:
         """How rare each term is; one that is dropped is as common as can be."""
-        count = len(self.sections)
+        steady = _steady(len(self.sections))
+        count = steady(len(self.sections))
         return {
-            term: 0.0 if term in self.dropped else rarity(count, len(found))
-            for term, found in self.postings.items()
+            term: 0.0 if term in self.dropped else rarity(count, min(count, steady(holding)))
+            for term, holding in self.holding.items()
         }
 
     def strengths(self, section: int) -> list[float]:
@@ -212,10 +219,63 @@ class Index:
             for value, said in zip(values, cut.said, strict=True)
         ]
 
+    def postings(self, segment: Segment) -> list[list[Posting]]:
+        """Where each term of a segment stands in it, by ascending section."""
+        found = self._own(segment)
+        if not any(self.lent[number] for number in segment.sections):
+            return found
+        usual = map(self.usual.__getitem__, segment.terms)
+        return [
+            [
+                Posting(section, min(1.0, impact + average * self.lent[section]), term)
+                for section, impact, term in postings
+            ]
+            for average, postings in zip(usual, found, strict=True)
+        ]
 
-def rarity(sections: int, holding: int) -> float:
+    def depends(self, segment: Segment) -> str:
+        """All that the `postings` of a segment depend on but for `usual`, as a hash."""
+        weights = [self.sections[number].weight for number in segment.sections]
+        lent = [self.lent[number] for number in segment.sections]
+        return digest(segment.key, repr([self.weights, self.averages, weights, lent]))
+
+    def _own(self, segment: Segment) -> list[list[Posting]]:
+        """The same before anything is lent."""
+        places = {term: place for place, term in enumerate(segment.terms)}
+        found: list[list[Posting]] = [[] for _ in places]
+        weights = self.weights
+        fields = (weights.title, weights.asked, weights.body, weights.page)
+        for number, lengths in zip(segment.sections, segment.lengths, strict=True):
+            section, cut = self.sections[number], self.cuts[number]
+            gains = [
+                weight / (1 - b + b * max(length / mean, weights.shortest))
+                for (weight, b), length, mean in zip(fields, lengths, self.averages, strict=True)
+            ]
+            impact = partial(_impact, gains, section.weight, weights.k1)
+            usual = [impact(mix, 0) for mix in cut.mixes]  # most terms occur as others do
+            above = self.titles[section.page]
+            for own, (term, mix) in enumerate(zip(cut.terms, cut.mixed, strict=True)):
+                worth = impact(cut.mixes[mix], above[term]) if term in above else usual[mix]
+                found[places[term]].append(Posting(number, worth, own))
+            for term in above.keys() - cut.terms:
+                posting = Posting(number, impact((0, 0, 0), above[term]), None)
+                found[places[term]].append(posting)
+        return found
+
+
+def rarity(sections: float, holding: float) -> float:
     """Inverse document frequency of BM25, never negative; ``engine.js`` has the same."""
     return math.log(1 + (sections - holding + 0.5) / (holding + 0.5))
+
+
+def _steady(sections: int) -> Callable[[float], float]:
+    """What becomes of a figure of the whole: of a large index one sentence is to move no other."""
+    return rounded if sections > SMALL else float
+
+
+def rounded(value: float) -> float:
+    """To the next sixteenth of a doubling: by 2.2 per cent at most."""
+    return 2 ** (round(16 * math.log2(value)) / 16) if value else 0.0
 
 
 def build(
@@ -229,89 +289,97 @@ def build(
 
     :param known: more words that are spelled right, though perhaps no section has them.
     :param weights: the constants of the ranking, if not those of `Weights`.
-    :param kept: sections that were cut before, in this language.
+    :param kept: what was made of sections and segments before, in this language.
     """
-    weights = weights or Weights()
+    weights, kept = weights or Weights(), kept or Shelf()
     sections = tuple(sections)
     term_of = language.stemmer()
     written = [([each.title], [*each.asked, *each.taught], each.body) for each in sections]
-    cuts = cut_all(written, term_of, kept or Shelf())
+    cuts = Cuts(written, term_of, kept)
+    # The title of the page is shared by its sections: it is a field of each, but no passage of any.
+    titles = {
+        title: [(word, term_of(word)) for word in tokens(title)]
+        for title in dict.fromkeys(section.page for section in sections)
+    }
+    segments = [
+        tallied(run, cuts, [titles[sections[number].page] for number in run], kept)
+        for run in runs([section.url for section in sections])
+    ]
     known = frozenset(known)
     vocabulary = {word: term_of(word) for word in known}
-    for cut in cuts:
-        vocabulary |= cut.words
+    holding: Counter[str] = Counter()
+    for segment in segments:
+        vocabulary |= segment.words
+        for term, count in zip(segment.terms, segment.holding, strict=True):
+            holding[term] += count
 
-    # The title of the page is shared by its sections: it is a field of each, but no passage of any.
-    pages: dict[str, Counter[str]] = {}
-    for title in dict.fromkeys(section.page for section in sections):
-        words = tokens(title)
-        vocabulary |= {word: term_of(word) for word in words}
-        pages[title] = Counter(vocabulary[word] for word in words)
-
-    fields = (weights.title, weights.asked, weights.body, weights.page)
-    lengths = [
-        [*cut.lengths, pages[section.page].total()]
-        for section, cut in zip(sections, cuts, strict=True)
-    ]
-    # Of those that have the field: pages without phrasings say nothing of how long a list is.
-    columns = zip(*lengths, strict=True)
-    average = [sum(column) / max(1, sum(map(bool, column))) or 1.0 for column in columns]
-
-    postings: dict[str, list[Posting]] = defaultdict(list)
-    for number, (section, cut) in enumerate(zip(sections, cuts, strict=True)):
-        gains = [
-            weight / (1 - b + b * max(length / mean, weights.shortest))
-            for (weight, b), length, mean in zip(fields, lengths[number], average, strict=True)
-        ]
-        impact = partial(_impact, gains, section.weight, weights.k1)
-        usual = [impact(mix, 0) for mix in cut.mixes]  # most terms occur as others do
-        above = pages[section.page]
-        for place, (term, mix) in enumerate(zip(cut.terms, cut.mixed, strict=True)):
-            worth = impact(cut.mixes[mix], above[term]) if term in above else usual[mix]
-            postings[term].append(Posting(number, worth, place))
-        for term in above.keys() - cut.terms:
-            postings[term].append(Posting(number, impact((0, 0, 0), above[term]), None))
-
-    lent = _lent(sections, cuts, weights.lent)
-    if any(lent):
-        for term, found in postings.items():  # one by one: at a thousand articles they are large
-            postings[term] = _smoothed(found, lent)
-
+    steady = _steady(len(sections))
+    lengths = [each for segment in segments for each in segment.lengths]
+    averages = [steady(_average(column)) or 1.0 for column in zip(*lengths, strict=True)]
+    phrasings = [count for segment in segments for count in segment.phrasings]
+    lent = _lent(sections, phrasings, steady(_average(phrasings)), weights.lent)
     # "What am I doing wrong" and "what does he do wrong" differ in stop words alone, so a small
     # index keeps them. In a large one their postings would be most of what a question reads.
     stop = frozenset(map(term_of, language.stop))
     dropped = stop if len(sections) > SMALL else frozenset()
     # A pair is counted over a whole section, as BM25F counts a word in a field.
     sizes = [sum(fields_of[:3]) for fields_of in lengths]
-    mean = sum(sizes) / len(sizes) if any(sizes) else 1.0
+    mean = steady(sum(sizes) / max(1, len(sizes))) or 1.0
     halves = [
         weights.k1 * (1 - weights.crowd + weights.crowd * size / mean) / section.weight
         for section, size in zip(sections, sizes, strict=True)
     ]
-    return Index(
-        sections, language, weights, cuts, dict(postings), halves, vocabulary, stop, dropped, known
+    index = Index(
+        sections,
+        language,
+        weights,
+        cuts,
+        segments,
+        {title: Counter(term for _word, term in words) for title, words in titles.items()},
+        holding,
+        averages,
+        lent,
+        {},
+        halves,
+        vocabulary,
+        stop,
+        dropped,
+        known,
     )
+    return replace(index, usual=_usual(index, kept)) if any(lent) else index
 
 
-def _lent(sections: Sequence[Document], cuts: Sequence[Cut], share: float) -> list[float]:
+def _average(counts: Sequence[int]) -> float:
+    """Of those that have any: pages without phrasings say nothing of how long a list is."""
+    return sum(counts) / max(1, sum(map(bool, counts)))
+
+
+def _lent(
+    sections: Sequence[Document], phrasings: Sequence[int], mean: float, share: float
+) -> list[float]:
     """For each section, how much of what sections hold on the whole is lent to it: nothing where it
     has no phrasings, or as many as others have.
     """
-    counts = [cut.passages[1] for cut in cuts]
-    mean = sum(counts) / max(1, sum(map(bool, counts)))
     return [
         section.weight * share * max(0.0, mean / max(count, FEW) - 1) if count else 0.0
-        for section, count in zip(sections, counts, strict=True)
+        for section, count in zip(sections, phrasings, strict=True)
     ]
 
 
-def _smoothed(found: Sequence[Posting], lent: Sequence[float]) -> list[Posting]:
-    """The postings of a term, each with its loan."""
-    average = sum([impact for _section, impact, _term in found]) / len(lent)
-    return [
-        Posting(section, min(1.0, impact + average * lent[section]), term)
-        for section, impact, term in found
-    ]
+def _usual(index: Index, kept: Shelf) -> dict[str, float]:
+    """The impact of each term on the whole, which is little where few sections have it."""
+    sums: dict[str, float] = dict.fromkeys(index.holding, 0.0)
+    for segment in index.segments:
+        key = digest("sums", index.depends(segment))
+        known = kept.get(key)
+        if known is None:
+            own = index._own(segment)
+            known = json.dumps([sum([each.impact for each in found]) for found in own]).encode()
+            kept.put(key, known)
+        for term, total in zip(segment.terms, json.loads(known), strict=True):
+            sums[term] += total
+    steady = _steady(len(index.sections))
+    return {term: steady(total / len(index.sections)) for term, total in sums.items()}
 
 
 def _impact(

@@ -7,13 +7,13 @@
 "use strict";
 
 handbook.reader = (head) => {
-  // store.py, `DIGITS`: what each character is worth.
+  // packed/digits.py, `DIGITS`: what each character is worth.
   const VALUE = new Uint8Array(128);
   let digits = 0;
   for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) VALUE[code] = digits++;
   const TOP = digits - 1;
   const HALF = digits / 2;
-  const IMPACTS = 64; // as in store.py
+  const IMPACTS = 64; // as there
 
   /** Reads packed numbers one after the other. */
   class Unpacker {
@@ -63,7 +63,7 @@ handbook.reader = (head) => {
   const [words, common, spelled] = [[], [], []];
   const termOf = new Map(); // by word
   const terms = new Map(); // numbers by term
-  const level = []; // by the number of the term (store.py, `level`)
+  const level = []; // by the number of the term (packed/digits.py, `level`)
 
   // Terms that begin alike share a piece, the commonest first; `places` once they are wanted.
   const beginnings = unpackWords(head.beginnings);
@@ -222,7 +222,7 @@ handbook.reader = (head) => {
 
   /** How many passages with a pair of words make half of its worth, by section (index.py, `halves`). */
   const halves = new Float32Array(head.sections);
-  const TENTHS = 10; // as in store.py
+  const TENTHS = 10; // as in packed/digits.py
   let sized = false; // whether they are there
 
   function unpackHalves(packed) {

@@ -1,0 +1,1 @@
+"""How an index is packed: numbers as printable digits, postings by columns, words by fronts."""
