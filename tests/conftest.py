@@ -19,8 +19,10 @@ from threading import Thread
 import pytest
 from articles import DOCS
 from filelock import FileLock
+from forked import run_forked
 from many import CUT, WORDS, many
 
+from handbook.build import run as running
 from handbook.build.run import STRICT, alone, run
 from handbook.editions import make
 
@@ -126,6 +128,14 @@ def single(once: Once, project: Path) -> Path:
     """The whole handbook as one file."""
     once("single", lambda _: _alone(project, make.single, project))
     return project / "build" / "editions" / "steady.html"
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[None]:
+    """Builds are forks of one program, in which Sphinx has been imported once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "_run", run_forked)
+        yield
 
 
 def build_small(root: Path, builder: str, goal: Path) -> subprocess.CompletedProcess[str]:

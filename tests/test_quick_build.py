@@ -6,6 +6,7 @@ builds all editions.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOTS, Once
+from conftest import ROOTS
 from edits import EDITS, TOGETHER, apply, lay_out
-from forked import run_forked
 from jinja2 import DictLoader, Environment
 from pages import page
 from test_bytes import files
@@ -28,16 +28,42 @@ Build = Callable[..., subprocess.CompletedProcess[str]]
 NAME = "small.zip"
 
 
-@pytest.fixture
-def start(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small handbook, as its first build has left it."""
-    monkeypatch.setattr(build, "_run", run_forked)
+class Start:
+    """A small handbook as its first builds have left it, always in one place.
 
-    def fill(folder: Path) -> None:
-        lay_out(folder / "root")
-        build.run("html", folder / "root", "-q")
+    Sphinx remembers where the pages lie, and reads all of them where they lie elsewhere: a copy
+    would be no quick build.
+    """
 
-    return Path(shutil.copytree(once("quick", fill) / "root", tmp_path / "root"))
+    def __init__(self, folder: Path, *builders: str) -> None:
+        self.root, self.kept = folder / "root", folder / "kept"
+        lay_out(self.root)
+        for builder in builders:
+            build.run(builder, self.root, "-q")
+        shutil.copytree(self.root, self.kept)
+
+    def again(self, *names: str) -> Path:
+        """Put it there as it was, but for some edits; return its folder."""
+        shutil.rmtree(self.root)
+        shutil.copytree(self.kept, self.root)
+        for name in names:
+            apply(self.root, EDITS[name])
+        return self.root
+
+
+@pytest.fixture(scope="module")
+def first(forks: None, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """The small handbook with its pages built."""
+    return Start(tmp_path_factory.mktemp("first"), "html")
+
+
+def times(root: Path) -> dict[str, int]:
+    """When each page was read."""
+    doctrees = root / "build" / "work" / "shared.reading"
+    return {
+        file.relative_to(doctrees).with_suffix("").as_posix(): file.stat().st_mtime_ns
+        for file in doctrees.rglob("*.doctree")
+    }
 
 
 def unlike(one: Path, other: Path) -> list[str]:
@@ -58,16 +84,15 @@ def from_nothing(root: Path, builder: str, *options: str) -> Path:
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
 @pytest.mark.parametrize("names", TOGETHER.values(), ids=TOGETHER)
-def test_after_edits(start: Path, names: list[str], jobs: str) -> None:
-    for name in names:
-        apply(start, EDITS[name])
-    assert unlike(build.run("html", start, "-q", jobs), from_nothing(start, "html")) == []
+def test_after_edits(first: Start, names: list[str], jobs: str) -> None:
+    root = first.again(*names)
+    assert unlike(build.run("html", root, "-q", jobs), from_nothing(root, "html")) == []
 
 
 @pytest.mark.parametrize("name", ["a page renamed", "an article added", "a setting"])
-def test_after_a_great_edit(start: Path, name: str) -> None:
-    apply(start, EDITS[name])
-    assert unlike(build.run("html", start, "-q"), from_nothing(start, "html")) == []
+def test_after_a_great_edit(first: Start, name: str) -> None:
+    root = first.again(name)
+    assert unlike(build.run("html", root, "-q"), from_nothing(root, "html")) == []
 
 
 def test_the_sizes_that_are_offered_are_those_of_this_run(sphinx: Build, tmp_path: Path) -> None:
@@ -84,26 +109,36 @@ def test_the_sizes_that_are_offered_are_those_of_this_run(sphinx: Build, tmp_pat
         assert f"</a>, {size // 1000} kB</p>" in shown
 
 
-def test_pages_show_what_an_edition_has_read_first(start: Path) -> None:
-    apply(start, EDITS["a title"])
-    build.run("single", start, "-q")  # Sphinx tells this run which pages show it, and no other
-    assert unlike(build.run("html", start, "-q"), from_nothing(start, "html")) == []
+def test_pages_show_what_an_edition_has_read_first(first: Start) -> None:
+    root = first.again("a title")
+    build.run("single", root, "-q")  # Sphinx tells this run which pages show it, and no other
+    assert unlike(build.run("html", root, "-q"), from_nothing(root, "html")) == []
 
 
-def test_an_edition_reads_no_page_again(start: Path) -> None:
-    def times(builder: str) -> list[int]:
-        build.run(builder, start, "-q")
-        return [file.stat().st_mtime_ns for file in sorted(start.glob("build/work/**/*.doctree"))]
-
-    before = times("html")
+def test_an_edition_reads_no_page_again(first: Start) -> None:
+    root = first.again()
+    before = times(root)
     assert before
-    assert times("single") == before
+    build.run("single", root, "-q")
+    assert times(root) == before
+
+
+def test_one_changed_page_is_read_alone(first: Start) -> None:
+    """Also in a fresh clone to which another machine has handed what it kept."""
+    root = first.again("a text")
+    before = times(root)
+    for file in [*root.glob("docs/**/*.*"), root / "conf.py"]:
+        os.utime(file)
+    build.run("html", root, "-q")
+    after = times(root)
+    edited = [f"docs/{page}.md" for page in after if after[page] != before.get(page)]
+    assert edited == [*EDITS["a text"]]
 
 
 def test_a_template_is_compiled_once(
-    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    first: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert b"page.html" in next(start.glob("build/**/templates-html")).read_bytes()
+    assert b"page.html" in next(first.again().glob("build/**/templates-html")).read_bytes()
     compiled: list[str] = []
     compile_it = Environment.compile
 

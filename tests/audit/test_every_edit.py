@@ -6,16 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from conftest import ROOT
-from edits import EDITS, TOGETHER, apply, lay_out
-from forked import run_forked
+from edits import EDITS, TOGETHER, lay_out
 from test_bytes import files
-from test_quick_build import from_nothing, unlike
+from test_quick_build import Start, from_nothing, unlike
 
 from handbook.build import run as build
 
@@ -25,50 +23,28 @@ IN_EDITIONS = ("a title", "a second anchor", "a term", "a picture changed", "an 
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small handbook as the first builds have left it."""
-    root = tmp_path_factory.mktemp("first") / "root"
-    lay_out(root)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "_run", run_forked)
-        for builder in ("html", *EDITIONS):
-            build.run(builder, root, "-q")
-    return root
-
-
-@pytest.fixture
-def edited(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """Make edits in a copy of it; return the copy."""
-    monkeypatch.setattr(build, "_run", run_forked)
-
-    def edit(*names: str) -> Path:
-        root = Path(shutil.copytree(first, tmp_path / "_".join(["root", *names])))
-        for name in names:
-            apply(root, EDITS[name])
-        return root
-
-    return edit
+def first(forks: None, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """The small handbook with its pages and all editions built."""
+    return Start(tmp_path_factory.mktemp("first"), "html", *EDITIONS)
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_the_pages_after_an_edit(name: str, edited: Callable[..., Path]) -> None:
+def test_the_pages_after_an_edit(name: str, first: Start) -> None:
     """By one program and by two."""
-    quick = build.run("html", edited(name), "-q", "-j1")
-    whole = from_nothing(quick.parents[3], "html")
-    assert unlike(quick, whole) == []
-    shutil.rmtree(quick.parents[3])
-    assert unlike(build.run("html", edited(name), "-q", "-j2"), whole) == []
+    root = first.again(name)
+    whole = from_nothing(root, "html")
+    assert unlike(build.run("html", root, "-q", "-j1"), whole) == []
+    assert unlike(build.run("html", first.again(name), "-q", "-j2"), whole) == []
 
 
 @pytest.mark.parametrize("builder", EDITIONS)
 @pytest.mark.parametrize(
     "names", [*TOGETHER.values(), *([name] for name in IN_EDITIONS)], ids=lambda names: names[0]
 )
-def test_an_edition_after_edits(
-    names: list[str], builder: str, edited: Callable[..., Path]
-) -> None:
-    quick = build.run(builder, edited(*names), "-q")
-    assert unlike(made(quick), made(from_nothing(quick.parents[3], builder))) == []
+def test_an_edition_after_edits(names: list[str], builder: str, first: Start) -> None:
+    root = first.again(*names)
+    quick = made(build.run(builder, root, "-q"))
+    assert unlike(quick, made(from_nothing(root, builder))) == []
 
 
 def made(output: Path) -> Path:
