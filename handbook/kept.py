@@ -16,7 +16,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import islice
+from itertools import accumulate, chain, islice, pairwise
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from handbook.files import entries
@@ -148,7 +149,8 @@ def growing() -> Iterator[None]:
 class Shelf:
     """Some bytes by key, in one file; what nobody asks for in a run is not kept any longer.
 
-    Each key holds all that the bytes depend on but for ``state``, which holds for all.
+    Each key holds all that the bytes depend on but for ``state``, which holds for all. What is in
+    the file stays there until it is asked for: most of it is another page's.
     """
 
     def __init__(self, file: Path | None = None, state: str = "") -> None:
@@ -158,18 +160,19 @@ class Shelf:
         """
         self.file = file
         self.state = state
-        self._before = _load(file, state) if file else {}
-        self._now: dict[str, bytes] = {}
+        self._before = _Stored.read(file, state) if file else _Stored()
+        self._now: dict[str, bytes | None] = {}  # None: as it is stored
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key."""
         self.retain(key)
-        return self._now.get(key)
+        fresh = self._now.get(key)
+        return self._before.get(key) if fresh is None else fresh
 
     def retain(self, key: str) -> None:
         """Keep what is there for the next time too, though nobody asks for it in this run."""
-        if key not in self._now and key in self._before:
-            self._now[key] = self._before[key]
+        if key not in self._now and key in self._before.places:
+            self._now[key] = None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep it."""
@@ -177,7 +180,7 @@ class Shelf:
 
     def __contains__(self, key: str) -> bool:
         """Whether something is kept under a key; who only looks has not asked for it."""
-        return key in self._now or key in self._before
+        return key in self._now or key in self._before.places
 
     @property
     def asked(self) -> int:
@@ -186,41 +189,80 @@ class Shelf:
 
     def since(self, count: int) -> dict[str, bytes]:
         """Those after so many (`asked`)."""
-        return dict(islice(self._now.items(), count, None))
+        return {key: self.get(key) or b"" for key in islice(self._now, count, None)}
 
     def save(self) -> None:
         """Write the file, if it is not what it was.
 
         No matter where that cannot be done: the next run makes all anew.
         """
-        if self.file and self._now != self._before:
-            _save(self.file, self.state, self._now)
+        is_same = self._now.keys() == self._before.places.keys() and all(
+            fresh is None or fresh == self._before.get(key) for key, fresh in self._now.items()
+        )
+        if not self.file or is_same:
+            return
+        sizes = [
+            (key, self._before.size(key) if fresh is None else len(fresh))
+            for key, fresh in self._now.items()
+        ]
+        head = json.dumps([self.state, sizes]).encode() + b"\n"
+        whole = hashlib.sha256(head)
+        for key in self._now:
+            whole.update(self.get(key) or b"")
+        parts = (self.get(key) or b"" for key in self._now)
+        if write(self.file, chain([whole.hexdigest().encode(), b"\n", head], parts)):
+            self._before = _Stored.read(self.file, self.state)
+            self._now = {key: None for key in self._now if key in self._before.places}
 
 
-def _load(file: Path, state: str) -> dict[str, bytes]:
-    try:
-        whole, _, rest = file.read_bytes().partition(b"\n")
-        if hashlib.sha256(rest).hexdigest().encode() != whole:
-            return {}
-        head, _, body = rest.partition(b"\n")
-        was, sizes = json.loads(head)
-    except (OSError, ValueError):
-        return {}
-    found, start = {}, 0
-    for key, size in sizes if was == state else ():
-        found[key] = body[start : start + size]
-        start += size
-    return found
+class _Stored:
+    """What is in the file of a shelf.
+
+    :ivar places: where what is kept under a key begins and ends.
+    """
+
+    def __init__(
+        self, places: Mapping[str, tuple[int, int]] | None = None, data: mmap | bytes = b""
+    ) -> None:
+        self.places = places or {}
+        self._data = data
+
+    @classmethod
+    def read(cls, file: Path, state: str) -> _Stored:
+        """Nothing where the file is not there, is damaged, or is of another state."""
+        try:
+            with file.open("rb") as stored:
+                whole = stored.readline().strip()
+                start = stored.tell()
+                if hashlib.file_digest(stored, "sha256").hexdigest().encode() != whole:
+                    return cls()
+                stored.seek(start)
+                was, sizes = json.loads(stored.readline())
+                ends = [*accumulate((size for _, size in sizes), initial=stored.tell())]
+                data = mmap(stored.fileno(), 0, access=ACCESS_READ)
+        except (OSError, ValueError):
+            return cls()
+        keys = [key for key, _ in sizes]
+        return cls(dict(zip(keys, pairwise(ends), strict=True)) if was == state else {}, data)
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key."""
+        if key not in self.places:
+            return None
+        start, end = self.places[key]
+        return self._data[start:end]
+
+    def size(self, key: str) -> int:
+        """How many bytes that is."""
+        start, end = self.places[key]
+        return end - start
 
 
-def _save(file: Path, state: str, kept: Mapping[str, bytes]) -> None:
-    head = json.dumps([state, [(key, len(data)) for key, data in kept.items()]])
-    rest = b"\n".join([head.encode(), b"".join(kept.values())])
-    write(file, [hashlib.sha256(rest).hexdigest().encode(), b"\n", rest])
+def write(file: Path, parts: Iterable[bytes]) -> bool:
+    """Put a file in place in one step, if that can be done.
 
-
-def write(file: Path, parts: Iterable[bytes]) -> None:
-    """Put a file in place in one step, if that can be done."""
+    :returns: whether it could.
+    """
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
@@ -231,3 +273,5 @@ def write(file: Path, parts: Iterable[bytes]) -> None:
         except BaseException:
             Path(name).unlink()
             raise
+        return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -199,6 +200,18 @@ def test_what_nobody_asks_for_is_kept_no_longer(tmp_path: Path) -> None:
     shelf.get("b")
     shelf.save()
     assert (Shelf(tmp_path / "shelf").get("a"), Shelf(tmp_path / "shelf").get("b")) == (None, b"b")
+
+
+def test_what_is_kept_takes_no_memory_before_it_is_asked_for(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("a", b"1" * 4_000_000)
+    tracemalloc.start()
+    shelf.save()
+    again = Shelf(tmp_path / "shelf")
+    assert "a" in again
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (most < 2_000_000, again.get("a") == shelf.get("a")) == (True, True)
 
 
 class _Timeless(Setting):
