@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from multiprocessing import Pipe, get_all_start_methods, get_context
 from typing import Any, TypeVar
 
@@ -22,7 +23,8 @@ Result = TypeVar("Result")
 #: Pages of which a handbook has so many that a second core pays: below, a fork costs more.
 MANY = 60
 
-_function: Callable[[Any], Any]
+#: What the workers do; they have it from before the fork.
+_work: Callable[[int], Any] | None = None
 
 
 def processors() -> int:
@@ -44,16 +46,19 @@ def spread(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
 
     :param function: looks only at what was known before, and changes nothing.
     """
-    global _function
-    if (workers := cores(len(items))) == 1:
+    global _work
+    workers = cores(len(items))
+    if workers == 1 or not items:
         return [function(item) for item in items]
-    _function = function
+    _work = partial(_done, function, items)
     size = -(-len(items) // (4 * workers))  # several each, since some take longer
     try:
         with ProcessPoolExecutor(workers, get_context("fork")) as pool:
-            return list(pool.map(_apply, items, chunksize=size))
+            return list(pool.map(_apply, range(len(items)), chunksize=size))
     except BrokenProcessPool:  # one was killed, most likely for want of memory
         return [function(item) for item in items]
+    finally:
+        _work = None  # or all that it knows would stay
 
 
 def ahead(function: Callable[[], Result]) -> Callable[[], Result]:
@@ -88,5 +93,10 @@ def ahead(function: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def _apply(item: Any) -> Any:
-    return _function(item)
+def _done(function: Callable[[Item], Result], items: Sequence[Item], place: int) -> Result:
+    return function(items[place])
+
+
+def _apply(place: int) -> Any:
+    assert _work
+    return _work(place)

@@ -14,9 +14,11 @@ from typing import Any
 
 from handbook.kept import Shelf, digest, place
 from handbook.model.article import Article
-from handbook.model.handbook import AskedList, Handbook
+from handbook.model.handbook import Handbook
 from handbook.model.page import Page
 from handbook.model.problem import Problem
+from handbook.model.tables import Table
+from handbook.rules.allow import Allow
 from handbook.rules.rule import Setting
 
 
@@ -35,16 +37,31 @@ class Judged:
         self.kept = kept
         self.found = found
         self._known: str | None = None
-        self._pages: dict[str, str] = {}
 
     def knows(self, page: Page, setting: Setting) -> bool:
         """Whether all that is said of a page is kept."""
-        keys = (self._alone(page), self._in_setting(page, setting), self._beside_others(page))
+        keys = (
+            self._alone(page),
+            self._allowed(page),
+            self._in_setting(page, setting),
+            self._beside_others(page),
+        )
         return all(digest(*key) in self.kept for key in keys)
+
+    def knows_article(self, article: Article) -> bool:
+        """Whether all that is said of an article as a whole is kept."""
+        return digest(*self._in_article(article)) in self.kept
 
     def alone(self, page: Page, find: Callable[[Page], Iterable[Problem]]) -> list[Problem]:
         """What looks at nothing but the page."""
         return self._problems(self._alone(page), lambda: find(page))
+
+    def allowed(self, page: Page, read: Callable[[str], Iterable[Allow]]) -> list[Allow]:
+        """The exceptions that stand on the page."""
+        found = self._once(
+            self._allowed(page), lambda: [astuple(allow) for allow in read(page.source)]
+        )
+        return [Allow(*allow) for allow in found]
 
     def in_setting(
         self, page: Page, setting: Setting, find: Callable[[Page], Iterable[Problem]]
@@ -65,24 +82,20 @@ class Judged:
         """What looks at the pages and tables of an article, the anchors of all, the other tables'
         names.
         """
-        tables = [
-            [name, [list(row) for row in table.rows]]
-            for (folder, name), table in sorted(self.handbook.carried.items())
-            if folder == article.folder
-        ]
-        pages = [self._page(page) for page in article.pages]
-        kinds = sorted(self.handbook.kinds_of_tables)
-        key = ("article", article.folder, *pages, json.dumps([kinds, tables]), self._anchors)
-        return self._problems(key, lambda: find(article, self.handbook))
+        return self._problems(self._in_article(article), lambda: find(article, self.handbook))
 
     def in_lists(self, find: Callable[[Handbook], Iterable[Problem]]) -> list[Problem]:
         """What looks at the phrasings of all pages and at the anchors that they stand under."""
         lists = [
-            [docname, own.path, self._text(own)]
-            for docname, own in self.handbook.asked_lists.items()
+            [docname, own.path, own.digest] for docname, own in self.handbook.asked_lists.items()
         ]
         pages = [
-            [docname, page.path, [astuple(asked) for asked in page.asked], sorted(page.places)]
+            [
+                docname,
+                page.path,
+                [(asked.anchor, asked.text, asked.line) for asked in page.asked],
+                sorted(page.places),
+            ]
             for docname, page in self.handbook.pages.items()
         ]
         return self._problems(
@@ -93,36 +106,40 @@ class Judged:
         """The number of phrasings by docname and anchor: of the pages and of their lists."""
         found: Counter[tuple[str, str]] = Counter()
         for docname, page in self.handbook.pages.items():
-            found.update((docname, asked.anchor) for asked in page.asked)
+            for asked in page.asked:
+                found[docname, asked.anchor] += 1
             if own := self.handbook.asked_lists.get(docname):
-                found.update({(docname, name): n for name, n in self._counted(own).items()})
+                for name, count in own.counts.items():
+                    found[docname, name] += count
         return found
 
-    def _counted(self, own: AskedList) -> Mapping[str, int]:
-        def count() -> dict[str, int]:
-            return Counter(line.name for line in own.lines)
-
-        counted: Mapping[str, int] = self._once(("counts", self._text(own)), count)
-        return counted
-
     def _alone(self, page: Page) -> tuple[str, ...]:
-        return "alone", self._page(page)
+        return "alone", page.digest
+
+    def _allowed(self, page: Page) -> tuple[str, ...]:
+        return "allowed", page.digest
+
+    def _in_article(self, article: Article) -> tuple[str, ...]:
+        tables = [table.digest for table in self._tables.get(article.folder, ())]
+        pages = [page.digest for page in article.pages]
+        kinds = sorted(self.handbook.kinds_of_tables)
+        return "article", json.dumps([article.folder, kinds, tables, pages]), self._anchors
 
     def _in_setting(self, page: Page, setting: Setting) -> tuple[str, ...]:
         self._known = self._known or _known(setting)
         own = [setting.phrasings.get((page.docname, anchor), 0) for anchor in sorted(page.places)]
-        return "setting", self._page(page), self._known, json.dumps(own)
+        return "setting", page.digest, self._known, json.dumps(own)
 
     def _beside_others(self, page: Page) -> tuple[str, ...]:
-        return "beside", self._page(page), self._anchors, self._terms, self._files
+        return "beside", page.digest, self._anchors, self._terms, self._files
 
-    def _text(self, own: AskedList) -> str:
-        return digest(own.text)
-
-    def _page(self, page: Page) -> str:
-        if page.docname not in self._pages:
-            self._pages[page.docname] = digest(page.path, page.docname, page.source)
-        return self._pages[page.docname]
+    @cached_property
+    def _tables(self) -> Mapping[str, list[Table]]:
+        """The tables by the folder of their article."""
+        found: dict[str, list[Table]] = {}
+        for (folder, _), table in sorted(self.handbook.carried.items()):
+            found.setdefault(folder, []).append(table)
+        return found
 
     @cached_property
     def _anchors(self) -> str:

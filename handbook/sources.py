@@ -86,8 +86,8 @@ def settings_beside(docs: Path) -> Mapping[str, Any]:
 def handbook_of(app: Sphinx) -> tuple[Handbook, list[Problem]]:
     """The handbook that this build reads, and where it is none."""
     if app not in _read:
-        found_before(app)
-        _read[app] = load_kept(Path(app.srcdir), page_files(app), kept_folder(app))
+        docs, before = Path(app.srcdir), found_before(app)
+        _read[app] = load_kept(docs, page_files(app), kept_folder(app), before)
     return _read[app]
 
 

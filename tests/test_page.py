@@ -47,7 +47,7 @@ def test_a_link_knows_its_line_and_its_section() -> None:
     up, down = parsed.links
     assert (up.target, up.line, up.section) == ("a.md", BODY_LINE, None)
     assert (down.target, down.text, down.line) == ("b.md#x", "two\nlines", BODY_LINE + 6)
-    assert down.section is parsed.sections[0]
+    assert down.section == parsed.sections[0]
 
 
 def test_a_link_says_what_the_picture_in_it_says() -> None:

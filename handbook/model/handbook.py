@@ -2,17 +2,19 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any, cast
 
-from handbook.cores import spread
+from handbook.kept import digest
 
 from . import lists, markdown, names, source, tables
 from .article import Article, articles
 from .front_matter import ARTICLE_PARTS
+from .packed import Kind, Packed, Read, Unread, pack, read_all
 from .page import Block, Page, Section, day_in, term_anchor
 from .problem import Problem
 
@@ -34,16 +36,28 @@ class Files:
 
 
 @dataclass(frozen=True)
-class AskedList:
-    """A page's list of phrasings: its file, as in `Problem`, and its text."""
+class AskedList(Packed):
+    """A page's list of phrasings.
 
-    path: str
-    text: str = field(repr=False)
+    :ivar counts: how many it has under each name.
+    """
 
-    @cached_property
+    counts: Mapping[str, int]
+
+    @property
     def lines(self) -> tuple[lists.Line, ...]:
         """What it says."""
-        return tuple(lists.lines(self.text))
+        return cast(tuple[lists.Line, ...], self.inside)
+
+
+def read_list(file: Path, docname: str, path: str) -> tuple[AskedList | None, list[Problem]]:
+    """Read the list of phrasings of a page."""
+    try:
+        text = source.read(file)
+    except source.SourceError as fault:
+        return None, [Problem(path, fault.line, fault.rule, fault.sentence)]
+    lines = tuple(lists.lines(text))
+    return AskedList(path, digest(path, text), pack(lines), Counter(n for _, n, _ in lines)), []
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,11 @@ class Handbook:
         return {page.docname: article for article in self.articles for page in article.pages}
 
     @cached_property
+    def folders(self) -> frozenset[str]:
+        """Where the articles are."""
+        return frozenset(article.folder for article in self.articles)
+
+    @cached_property
     def kinds_of_tables(self) -> frozenset[str]:
         """The names of the tables that any article has."""
         return frozenset(kind for _folder, kind in self.carried)
@@ -124,68 +143,57 @@ class Handbook:
                 yield Phrasing(docname, line.name, line.text, own.path, line.number, beside=True)
 
 
-#: A page that is still to be parsed: its text, its docname, its path as problems name it.
-Unread = tuple[str, str, str]
-Parse = Callable[[Sequence[Unread]], list[tuple[Page | None, list[Problem]]]]
-
-
-def parse_all(unread: Sequence[Unread]) -> list[tuple[Page | None, list[Problem]]]:
-    """Parse pages, on all cores."""
-    return spread(lambda each: markdown.parse(*each), unread)
-
-
-def load(docs: Path, files: Files, parse: Parse = parse_all) -> tuple[Handbook, list[Problem]]:
-    """Read the pages and lists under ``docs`` and say where the folder is no handbook.
+def load(
+    docs: Path, files: Files, read_all: Callable[..., Any] = read_all
+) -> tuple[Handbook, list[Problem]]:
+    """Read the pages, lists and tables under ``docs`` and say where the folder is no handbook.
 
     Where a file cannot be read, only that is reported: what follows from it would be noise.
 
-    :param parse: does what `parse_all` does.
+    :param read_all: does what `read_all` does.
     :returns: the handbook, which is whole only where there are no problems; the problems.
     """
-    pages: dict[str, Page] = {}
-    asked_lists: dict[str, AskedList] = {}
-    carried: dict[tuple[str, str], tables.Table] = {}
     problems: list[Problem] = []
     root = docs.resolve()
     shown = root.name
-    unread: list[Unread] = []
+    real = _Real(root)
+    unread: dict[str, list[Unread]] = {"page": [], "list": [], "table": []}
     for name, times in sorted(Counter(files.pages).items()):
         docname = name.removesuffix(".md")
         if docname == name:
             what = "a page is Markdown, a file that ends in .md; write it anew, or take it away"
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
-            continue
-        if _is_linked(root, name):
+        elif not real[name]:
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
-            continue
-        if times > 1 or not (docs / name).exists():  # named by Sphinx as it would be typed
+        elif times > 1 or not os.path.exists(docs / name):  # noqa: PTH110 (a third of its time)
+            # Sphinx names it as it would be typed.
             what = "a file of this name has its accents apart, as a Mac writes them; type it anew"
             problems.append(Problem(f"{shown}/{name}", 1, "page-name", what))
-            continue
-        try:
-            unread.append((source.read(docs / name), docname, f"{shown}/{name}"))
-        except source.SourceError as fault:
-            problems.append(Problem(f"{shown}/{name}", fault.line, fault.rule, fault.sentence))
-    for (_, docname, _), (page, faults) in zip(unread, parse(unread), strict=True):
-        problems += faults
-        if page is not None:
-            pages[docname] = page
-    for name in sorted((*files.lists, *files.tables)):
-        path = f"{shown}/{name}"
-        if _is_linked(root, name):
-            problems.append(Problem(path, 1, "unreadable", _LINKED))
-            continue
-        try:
-            text = source.read(docs / name)
-        except source.SourceError as fault:
-            problems.append(Problem(path, fault.line, fault.rule, fault.sentence))
-            continue
-        if name in files.lists:
-            asked_lists[name.removesuffix(lists.SUFFIX)] = AskedList(path, text)
         else:
-            folder, _, kind = name.rpartition("/")
-            carried[folder, kind], faults = tables.read(text, path, tables.COLUMNS[kind])
-            problems += faults
+            unread["page"].append((docs / name, docname, f"{shown}/{name}"))
+    for kind, files_of in (("list", files.lists), ("table", files.tables)):
+        for name in sorted(files_of):
+            if real[name]:
+                whose = name.removesuffix(lists.SUFFIX)
+                unread[kind].append((docs / name, whose, f"{shown}/{name}"))
+            else:
+                problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
+
+    def read(function: Read[Kind], those: list[Unread]) -> dict[str, Kind]:
+        found: dict[str, Kind] = {}
+        for (_, name, _), (thing, faults) in zip(those, read_all(function, those), strict=True):
+            problems.extend(faults)
+            if thing is not None:
+                found[name] = thing
+        return found
+
+    pages = read(markdown.read, unread["page"])
+    asked_lists = read(read_list, unread["list"])
+    carried = {
+        (folder, kind): table
+        for name, table in read(tables.read_file, unread["table"]).items()
+        for folder, _, kind in [name.rpartition("/")]
+    }
     handbook = Handbook(articles(pages), pages, asked_lists, carried)
     return handbook, sorted(problems or _faults(handbook))
 
@@ -194,9 +202,17 @@ def load(docs: Path, files: Files, parse: Parse = parse_all) -> tuple[Handbook, 
 _LINKED = "a text is a file of its own, no symbolic link; copy it here"
 
 
-def _is_linked(root: Path, name: str) -> bool:
-    whole = os.fspath(root / name)
-    return os.path.realpath(whole) != whole
+class _Real(dict[str, bool]):
+    """Whether a file or a folder lies where its name says, and no link leads there."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__({"": True})
+        self.root = os.fspath(root)
+
+    def __missing__(self, name: str) -> bool:
+        above = name.rpartition("/")[0]
+        self[name] = self[above] and not os.path.islink(f"{self.root}/{name}")  # noqa: PTH114
+        return self[name]
 
 
 def _faults(handbook: Handbook) -> Iterator[Problem]:
@@ -225,7 +241,9 @@ def _missing_parts(article: Article) -> Iterator[Problem]:
 def _wrong_place(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """A page is one of an article's five, or it lies outside every article."""
     part, name = page.front.part, page.docname.rpartition("/")[2]
-    around = [a.folder for a in handbook.articles if page.docname.startswith(a.folder + "/")]
+    folders = page.docname.split("/")[:-1]
+    above = ("/".join(folders[:depth]) for depth in range(1, len(folders) + 1))
+    around = [folder for folder in above if folder in handbook.folders]
     if handbook.article_of(page.docname):
         fitting = "article" if name == "index" else name
         what = f"the {name}.md of an article has part: {fitting}"

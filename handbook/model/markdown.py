@@ -24,9 +24,12 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from handbook.kept import digest
+
 from . import front_matter, source
 from .inline import Inline
-from .page import Block, Directive, Image, Listing, Note, Page, Section, Span
+from .packed import pack
+from .page import Block, Directive, Image, Listing, Note, Page, Section, Span, Text
 from .problem import Problem
 
 #: The extensions of MyST that pages are written in: the one setting of the syntax, which
@@ -61,18 +64,21 @@ def parse(text: str, docname: str, path: str) -> tuple[Page | None, list[Problem
         return None, problems
     reader = _Reader(docname)
     reader.markdown(text, above=0, within=())
+    written = Text(text, tuple(reader.blocks), tuple(reader.directives), tuple(reader.lists))
     page = Page(
-        docname,
         path,
+        digest(path, docname, text),
+        pack(written),
+        docname,
         front,
-        text,
         tuple(reader.sections),
-        tuple(reader.blocks),
         tuple(reader.images),
-        tuple(reader.directives),
-        tuple(reader.lists),
         tuple(reader.stray_anchors),
         tuple(reader.notes),
+        written.terms,
+        written.asked,
+        written.calls,
+        written.dated_blocks,
     )
     return page, []
 

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from .front_matter import FrontMatter
 from .names import fit
+from .packed import Packed
 
 
 @dataclass(frozen=True)
@@ -164,33 +166,17 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page in the order of its source.
+class Text:
+    """What a page says, in the order of its source."""
 
-    :ivar path: the file, as in `Problem`.
-    :ivar stray_anchors: names, with their lines, that do not stand directly above a heading.
-    """
-
-    docname: str
-    path: str
-    front: FrontMatter
     source: str = field(repr=False)
-    sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] = ()
-    images: tuple[Image, ...] = ()
     directives: tuple[Directive, ...] = ()
     lists: tuple[Listing, ...] = ()
-    stray_anchors: tuple[tuple[str, int], ...] = ()
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def file(self) -> str:
-        """Its file, below the folder of the pages."""
-        return f"{self.docname}.md"
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """The links of the text, not those of roles."""
+        """The links, but not those of roles."""
         return tuple(
             Link(span.target, text + span.pictured, block.line_at(span.start), block.section)
             for block in self.blocks
@@ -198,6 +184,92 @@ class Page:
             if span.kind == "link"
             for text in [block.text[span.start : span.end]]
         )
+
+    @property
+    def calls(self) -> tuple[Link, ...]:
+        """See `Page`."""
+        return tuple(link for link in self.links if link.number is not None)
+
+    @property
+    def dated_blocks(self) -> tuple[Block, ...]:
+        """See `Page`."""
+        return tuple(block for block in self.blocks if ".last-checked" in block.within)
+
+    @property
+    def terms(self) -> tuple[Block, ...]:
+        """See `Page`."""
+        return tuple(b for b in self.blocks if b.kind == "term" and "glossary" in b.within)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """See `Page`."""
+        found, term = [], ""
+        for block in self.blocks:
+            if block.kind == "term":
+                term = term_anchor(block.text)
+            elif block.kind == "asked":
+                section = block.section.anchor if block.section else ""
+                anchor = term if "glossary" in block.within else section
+                found += [
+                    Question(anchor, " ".join(line.split()), block.line + number)
+                    for number, line in enumerate(block.text.split("\n"))
+                    if line.strip() and not line.lstrip().startswith("%")
+                ]
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Page(Packed):
+    """A page; its text is unpacked for who judges it.
+
+    :ivar stray_anchors: names, with their lines, that do not stand directly above a heading.
+    :ivar terms: the terms that a glossary on it explains.
+    :ivar asked: the questions under its headings and terms: each line of ``asked``, but for
+        comments.
+    :ivar calls: the links that call a telephone number.
+    :ivar dated_blocks: the paragraphs that say when its telephone numbers were last checked.
+    """
+
+    docname: str
+    front: FrontMatter
+    sections: tuple[Section, ...] = ()
+    images: tuple[Image, ...] = ()
+    stray_anchors: tuple[tuple[str, int], ...] = ()
+    notes: tuple[Note, ...] = ()
+    terms: tuple[Block, ...] = ()
+    asked: tuple[Question, ...] = ()
+    calls: tuple[Link, ...] = ()
+    dated_blocks: tuple[Block, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Its file, below the folder of the pages."""
+        return f"{self.docname}.md"
+
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        return cast(Text, self.inside)
+
+    @property
+    def source(self) -> str:
+        return self.text.source
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.text.blocks
+
+    @property
+    def directives(self) -> tuple[Directive, ...]:
+        return self.text.directives
+
+    @property
+    def lists(self) -> tuple[Listing, ...]:
+        return self.text.lists
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return self.text.links
 
     @cached_property
     def anchors(self) -> Mapping[str, Section]:
@@ -217,38 +289,6 @@ class Page:
             if other.level <= section.level:
                 break
             found.append(other)
-        return tuple(found)
-
-    @cached_property
-    def calls(self) -> tuple[Link, ...]:
-        """The links that call a telephone number."""
-        return tuple(link for link in self.links if link.number is not None)
-
-    @cached_property
-    def dated_blocks(self) -> tuple[Block, ...]:
-        """The paragraphs that say when the page's telephone numbers were last checked."""
-        return tuple(block for block in self.blocks if ".last-checked" in block.within)
-
-    @cached_property
-    def terms(self) -> tuple[Block, ...]:
-        """The terms that a glossary on this page explains."""
-        return tuple(b for b in self.blocks if b.kind == "term" and "glossary" in b.within)
-
-    @cached_property
-    def asked(self) -> tuple[Question, ...]:
-        """The questions under its headings and terms: each line of ``asked``, but for comments."""
-        found, term = [], ""
-        for block in self.blocks:
-            if block.kind == "term":
-                term = term_anchor(block.text)
-            elif block.kind == "asked":
-                section = block.section.anchor if block.section else ""
-                anchor = term if "glossary" in block.within else section
-                found += [
-                    Question(anchor, " ".join(line.split()), block.line + number)
-                    for number, line in enumerate(block.text.split("\n"))
-                    if line.strip() and not line.lstrip().startswith("%")
-                ]
         return tuple(found)
 
     @cached_property

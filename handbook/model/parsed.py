@@ -1,41 +1,62 @@
-"""Pages as they were parsed before: that is most of what reading a handbook costs."""
+"""Files as they were read before: to parse pages is most of what reading a handbook costs."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import cast
 
-from handbook.kept import Shelf, digest, growing, tools
+from handbook.kept import Shelf, Snapshot, digest, growing, tools
 
-from .handbook import Files, Handbook, Unread, load, parse_all
-from .page import Page
+from .handbook import Files, Handbook, load
+from .packed import Kind, Read, Unread, read_all
 from .problem import Problem
 
 #: The file that holds them, in the folder of what is kept.
 FILE = "pages"
 
 
-def load_kept(docs: Path, files: Files, folder: Path | None) -> tuple[Handbook, list[Problem]]:
-    """Read a handbook as `load` does, but parse only pages whose text is another.
+def load_kept(
+    docs: Path, files: Files, folder: Path | None, before: Snapshot
+) -> tuple[Handbook, list[Problem]]:
+    """Read a handbook as `load` does, but read no file again that is as it was.
 
     :param folder: of what is kept; a folder of the project's own build, for pickles are read from
         it. None keeps nothing.
+    :param before: what is in ``docs``.
     """
     shelf = Shelf(folder and folder / FILE, tools())
-
-    def parse(unread: Sequence[Unread]) -> list[tuple[Page | None, list[Problem]]]:
-        keys = [digest(*each) for each in unread]
-        kept = [shelf.get(key) for key in keys]
-        missing = [each for each, data in zip(unread, kept, strict=True) if data is None]
-        fresh = iter(parse_all(missing))
-        found: list[tuple[Page | None, list[Problem]]] = []
-        for key, data in zip(keys, kept, strict=True):
-            page, problems = (pickle.loads(data), []) if data else next(fresh)
-            if page is not None and data is None:
-                shelf.put(key, pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
-            found.append((page, problems))
-        return found
-
     with growing():
-        found = load(docs, files, parse)
-    shelf.save()
+        found = load(docs, files, partial(_read_all, shelf, docs, before.files))
+    if before.still_holds():
+        shelf.save()
     return found
+
+
+def _read_all(
+    shelf: Shelf, docs: Path, found: Mapping[str, str], read: Read[Kind], unread: Sequence[Unread]
+) -> list[tuple[Kind | None, list[Problem]]]:
+    """Do what `read_all` does; of a file that had no fault there is what was read before."""
+    start = len(f"{docs}/")
+    keys = [
+        digest(read.__name__, found.get(str(file)[start:], ""), name, path)
+        for file, name, path in unread
+    ]
+    kept = [shelf.get(key) for key in keys]
+    missing = [each for each, data in zip(unread, kept, strict=True) if data is None]
+    fresh = iter(read_all(read, missing))
+    known: list[tuple[Kind | None, list[Problem]]] = []
+    for key, data in zip(keys, kept, strict=True):
+        inside = cast(Callable[[], bytes], partial(shelf.get, f"{key} inside"))
+        if data is None:
+            thing, problems = next(fresh)
+            if thing and not problems:
+                shelf.put(f"{key} inside", thing.pack())
+                shelf.put(key, pickle.dumps(replace(thing, pack=bytes), pickle.HIGHEST_PROTOCOL))
+                thing = replace(thing, pack=inside)
+            known.append((thing, problems))
+        else:
+            shelf.retain(f"{key} inside")
+            known.append((replace(cast(Kind, pickle.loads(data)), pack=inside), []))
+    return known

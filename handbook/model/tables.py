@@ -6,9 +6,14 @@ writes it while the article is planned, and ``handbook.carried`` examines the pa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, cast
 
+from handbook.kept import digest
+
+from . import source
 from .front_matter import ARTICLE_PARTS
+from .packed import Packed, pack
 from .problem import Problem
 
 #: The tables of an article, and their columns.
@@ -27,11 +32,25 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table: its file, as in `Problem`, and its rows."""
+class Table(Packed):
+    """A table."""
 
-    path: str
-    rows: tuple[Row, ...]
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return cast(tuple[Row, ...], self.inside)
+
+
+def read_file(file: Path, name: str, path: str) -> tuple[Table | None, list[Problem]]:
+    """Read the file of a table.
+
+    :param name: its path below the folder of the pages, which ends in one of `COLUMNS`.
+    :param path: the file as problems name it.
+    """
+    try:
+        text = source.read(file)
+    except source.SourceError as fault:
+        return None, [Problem(path, fault.line, fault.rule, fault.sentence)]
+    return read(text, path, COLUMNS[name.rpartition("/")[2]])
 
 
 def read(text: str, path: str, columns: tuple[str, ...]) -> tuple[Table, list[Problem]]:
@@ -41,11 +60,16 @@ def read(text: str, path: str, columns: tuple[str, ...]) -> tuple[Table, list[Pr
     :param path: the file as problems name it.
     :returns: the table, of the rows that have a cell for each column; a problem for each other.
     """
+    rows, problems = _rows(text, path, columns)
+    return Table(path, digest(path, text), pack(tuple(rows))), problems
+
+
+def _rows(text: str, path: str, columns: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:
     first, *others = text.split("\n")
     head = [cell.strip() for cell in first.split("\t")]
     if tuple(head) != columns:
         what = f"the first line names the columns, with tabs between: {' '.join(columns)}"
-        return Table(path, ()), [Problem(path, 1, "table", what)]
+        return [], [Problem(path, 1, "table", what)]
     rows, problems = [], []
     for number, line in enumerate(others, start=2):
         if not line.strip():
@@ -59,4 +83,4 @@ def read(text: str, path: str, columns: tuple[str, ...]) -> tuple[Table, list[Pr
             problems.append(Problem(path, number, "table", f"no {columns[0]}; write one"))
         else:
             rows.append(Row(number, dict(zip(columns, cells, strict=True))))
-    return Table(path, tuple(rows)), problems
+    return rows, problems

@@ -46,10 +46,12 @@ def read(source: str) -> list[Allow]:
     return allows
 
 
-def apply(page: Page, problems: Iterable[Problem], rules: Collection[str]) -> list[Problem]:
+def apply(
+    page: Page, allows: Iterable[Allow], problems: Iterable[Problem], rules: Collection[str]
+) -> list[Problem]:
     """Take out the problems that are allowed; add those that the exceptions themselves have."""
     left = list(problems)
-    for allow in read(page.source):
+    for allow in allows:
         here = [p for p in left if (p.rule, p.line) == (allow.name, allow.covers)]
         if allow.name not in rules:
             near = nearest(allow.name, rules)

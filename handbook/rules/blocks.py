@@ -51,9 +51,9 @@ def empty_section(page: Page, setting: Setting) -> Iterator[Finding]:
     """
     for section, following in zip_longest(page.sections, page.sections[1:]):
         filled = any(
-            block.section is section and block.kind not in ("heading", "asked")
+            block.section == section and block.kind not in ("heading", "asked")
             for block in page.blocks
-        ) or any(d.section is section and d.name != "asked" for d in page.directives)
+        ) or any(d.section == section and d.name != "asked" for d in page.directives)
         if not filled and (following is None or following.level <= section.level):
             yield section.line, f'"{section.title}" has no text; write it, or take the heading out'
 

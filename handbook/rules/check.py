@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from datetime import date
 from itertools import chain, islice
@@ -12,6 +12,7 @@ from handbook.carried.examine import examine, strays
 from handbook.cores import spread
 from handbook.judged import Judged
 from handbook.kept import Shelf, Snapshot, digest, place, tools
+from handbook.model.article import Article
 from handbook.model.handbook import Files, Handbook
 from handbook.model.page import Page
 from handbook.model.parsed import load_kept
@@ -57,6 +58,9 @@ RULES: tuple[Rule, ...] = (
     prose.source_lines,
 )
 
+_BY_DAY = tuple(rule for rule in RULES if rule.by_day)
+_AT_ANY_TIME = tuple(rule for rule in RULES if not rule.by_day)
+_NAMES = frozenset(rule.name for rule in RULES)
 
 #: The files of what is kept: what was said last, and each finding by what it was judged by.
 SAID, FINDINGS = "said", "findings"
@@ -85,7 +89,7 @@ def check(
     known = said.get(digest(key))
     if known is not None:
         return [Problem(*problem) for problem in json.loads(known)]
-    handbook, problems = read[1:] if read else load_kept(docs, files, folder)
+    handbook, problems = read[1:] if read else load_kept(docs, files, folder, before)
     problems = problems or review(handbook, docs, today, folder, before)
     if before.still_holds():
         said.put(digest(key), json.dumps([astuple(problem) for problem in problems]).encode())
@@ -129,26 +133,30 @@ def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
         *strays(handbook),
         *targets.pictures_of_one_name(handbook),
     ]
-    for article in handbook.articles:
-        problems += judged.in_article(article, examine)
 
-    def of_page(page: Page) -> tuple[list[Problem], dict[str, bytes], dict[str, int]]:
-        asked, spoken = judged.kept.asked, len(SPOKEN)
+    def of_page(page: Page) -> list[Problem]:
         found = judged.in_setting(
             page, setting, lambda page: _findings(page, setting, by_day=False)
         )
-        of_it = [
+        found += _findings(page, setting, by_day=True)
+        return [
             *judged.beside_others(page, targets.lost_on),
             *judged.alone(page, _unfit),
-            *_left(page, [*found, *_findings(page, setting, by_day=True)]),
+            *_left(page, judged.allowed(page, allow.read), found),
         ]
+
+    def of(item: Page | Article) -> tuple[list[Problem], dict[str, bytes], dict[str, int]]:
+        asked, spoken = judged.kept.asked, len(SPOKEN)
+        of_it = of_page(item) if isinstance(item, Page) else judged.in_article(item, examine)
         return of_it, judged.kept.since(asked), dict(islice(SPOKEN.items(), spoken, None))
 
-    known: list[Page] = []
-    fresh: list[Page] = []
+    known: list[Page | Article] = []
+    fresh: list[Page | Article] = []
     for page in handbook.pages.values():
         (known if judged.knows(page, setting) else fresh).append(page)
-    for found, learnt, spoken in chain(map(of_page, known), spread(of_page, fresh)):
+    for article in handbook.articles:
+        (known if judged.knows_article(article) else fresh).append(article)
+    for found, learnt, spoken in chain(map(of, known), spread(of, fresh)):
         problems += found
         for key, data in learnt.items():  # a worker's shelf is its own
             judged.kept.put(key, data)
@@ -159,7 +167,7 @@ def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
 def breaches(page: Page, setting: Setting) -> list[Problem]:
     """Return the breaches of a page that no exception on it allows."""
     found = [*_findings(page, setting, by_day=False), *_findings(page, setting, by_day=True)]
-    return sorted(_left(page, found))
+    return sorted(_left(page, allow.read(page.source), found))
 
 
 def _unfit(page: Page) -> Iterator[Problem]:
@@ -168,11 +176,10 @@ def _unfit(page: Page) -> Iterator[Problem]:
 
 
 def _findings(page: Page, setting: Setting, *, by_day: bool) -> Iterator[Problem]:
-    for rule in RULES:
-        if rule.by_day is by_day:
-            for line, message in rule.findings(page, setting):
-                yield Problem(page.path, line, rule.name, message, rule.fatal)
+    for rule in _BY_DAY if by_day else _AT_ANY_TIME:
+        for line, message in rule.findings(page, setting):
+            yield Problem(page.path, line, rule.name, message, rule.fatal)
 
 
-def _left(page: Page, found: list[Problem]) -> list[Problem]:
-    return allow.apply(page, found, {rule.name for rule in RULES})
+def _left(page: Page, allows: Iterable[allow.Allow], found: Iterable[Problem]) -> list[Problem]:
+    return allow.apply(page, allows, found, _NAMES)
