@@ -46,11 +46,11 @@ class Judged:
             self._in_setting(page, setting),
             self._beside_others(page),
         )
-        return all(digest(*key) in self.kept for key in keys)
+        return all(key in self.kept for key in keys)
 
     def knows_article(self, article: Article) -> bool:
         """Whether all that is said of an article as a whole is kept."""
-        return digest(*self._in_article(article)) in self.kept
+        return self._in_article(article) in self.kept
 
     def alone(self, page: Page, find: Callable[[Page], Iterable[Problem]]) -> list[Problem]:
         """What looks at nothing but the page."""
@@ -99,7 +99,7 @@ class Judged:
             for docname, page in self.handbook.pages.items()
         ]
         return self._problems(
-            ("lists", digest(json.dumps([lists, pages]))), lambda: find(self.handbook)
+            f"lists {digest(json.dumps([lists, pages]))}", lambda: find(self.handbook)
         )
 
     def counts(self) -> Counter[tuple[str, str]]:
@@ -113,25 +113,32 @@ class Judged:
                     found[docname, name] += count
         return found
 
-    def _alone(self, page: Page) -> tuple[str, ...]:
-        return "alone", page.digest
+    def _alone(self, page: Page) -> str:
+        return f"alone {page.digest}"
 
-    def _allowed(self, page: Page) -> tuple[str, ...]:
-        return "allowed", page.digest
+    def _allowed(self, page: Page) -> str:
+        return f"allowed {page.digest}"
 
-    def _in_article(self, article: Article) -> tuple[str, ...]:
+    def _in_article(self, article: Article) -> str:
         tables = [table.digest for table in self._tables.get(article.folder, ())]
         pages = [page.digest for page in article.pages]
-        kinds = sorted(self.handbook.kinds_of_tables)
-        return "article", json.dumps([article.folder, kinds, tables, pages]), self._anchors
+        return f"article {digest(article.folder, *pages, '', *tables)} {self._around_articles}"
 
-    def _in_setting(self, page: Page, setting: Setting) -> tuple[str, ...]:
+    def _in_setting(self, page: Page, setting: Setting) -> str:
         self._known = self._known or _known(setting)
         own = [setting.phrasings.get((page.docname, anchor), 0) for anchor in sorted(page.places)]
-        return "setting", page.digest, self._known, json.dumps(own)
+        return f"setting {page.digest} {self._known} {own}"
 
-    def _beside_others(self, page: Page) -> tuple[str, ...]:
-        return "beside", page.digest, self._anchors, self._terms, self._files
+    def _beside_others(self, page: Page) -> str:
+        return f"beside {page.digest} {self._around}"
+
+    @cached_property
+    def _around(self) -> str:
+        return digest(self._anchors, json.dumps(self.handbook.terms), self._files)
+
+    @cached_property
+    def _around_articles(self) -> str:
+        return digest(self._anchors, *sorted(self.handbook.kinds_of_tables))
 
     @cached_property
     def _tables(self) -> Mapping[str, list[Table]]:
@@ -150,10 +157,6 @@ class Judged:
         return digest(json.dumps(anchors))
 
     @cached_property
-    def _terms(self) -> str:
-        return digest(json.dumps(self.handbook.terms))
-
-    @cached_property
     def _files(self) -> str:
         """The names of all files, and what is in those that are not read as text."""
         files = {
@@ -162,19 +165,16 @@ class Judged:
         }
         return digest(place(self.docs, files), json.dumps(files))
 
-    def _problems(
-        self, key: tuple[str, ...], find: Callable[[], Iterable[Problem]]
-    ) -> list[Problem]:
+    def _problems(self, key: str, find: Callable[[], Iterable[Problem]]) -> list[Problem]:
         found = self._once(key, lambda: [astuple(problem) for problem in find()])
         return [Problem(*problem) for problem in found]
 
-    def _once(self, key: tuple[str, ...], find: Callable[[], Any]) -> Any:
+    def _once(self, key: str, find: Callable[[], Any]) -> Any:
         """What is kept under a key, or else is found now; it is data (JSON) in either case."""
-        name = digest(*key)
-        known = self.kept.get(name)
+        known = self.kept.get(key)
         if known is None:
             known = json.dumps(find()).encode()
-            self.kept.put(name, known)
+            self.kept.put(key, known)
         return json.loads(known)
 
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from io import FileIO
 from itertools import accumulate, chain, islice, pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -56,13 +57,13 @@ def contents(folder: Path) -> dict[str, str]:
 
 def _contents(folder: Path) -> Iterator[tuple[str, str]]:
     for name, entry in entries(folder):
-        path = Path(entry.path)
-        if path.parent.name == "__pycache__":
+        if f"/{name}".endswith(f"/__pycache__/{entry.name}"):
             continue
         if entry.is_symlink():
-            yield f"{name}@", digest(os.fspath(path.readlink()))
+            yield f"{name}@", digest(os.readlink(entry.path))  # noqa: PTH115 (as it is written)
         if entry.is_file():
-            yield name, hashlib.sha256(path.read_bytes()).hexdigest()
+            with FileIO(entry.path) as file:
+                yield name, hashlib.sha256(file.readall()).hexdigest()
 
 
 class Snapshot:
@@ -189,7 +190,8 @@ class Shelf:
 
     def since(self, count: int) -> dict[str, bytes]:
         """Those after so many (`asked`)."""
-        return {key: self.get(key) or b"" for key in islice(self._now, count, None)}
+        last = islice(reversed(self._now), len(self._now) - count)  # not past all before them
+        return {key: self.get(key) or b"" for key in reversed([*last])}
 
     def save(self) -> None:
         """Write the file, if it is not what it was.

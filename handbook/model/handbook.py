@@ -165,23 +165,25 @@ def load(
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
         elif not real[name]:
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
-        elif times > 1 or not os.path.exists(docs / name):  # noqa: PTH110 (a third of its time)
+        elif times > 1 or not os.path.exists(f"{docs}/{name}"):  # noqa: PTH110 (a third of its time)
             # Sphinx names it as it would be typed.
             what = "a file of this name has its accents apart, as a Mac writes them; type it anew"
             problems.append(Problem(f"{shown}/{name}", 1, "page-name", what))
         else:
-            unread["page"].append((docs / name, docname, f"{shown}/{name}"))
+            unread["page"].append((name, docname, f"{shown}/{name}"))
     for kind, files_of in (("list", files.lists), ("table", files.tables)):
         for name in sorted(files_of):
             if real[name]:
                 whose = name.removesuffix(lists.SUFFIX)
-                unread[kind].append((docs / name, whose, f"{shown}/{name}"))
+                unread[kind].append((name, whose, f"{shown}/{name}"))
             else:
                 problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
 
     def read(function: Read[Kind], those: list[Unread]) -> dict[str, Kind]:
         found: dict[str, Kind] = {}
-        for (_, name, _), (thing, faults) in zip(those, read_all(function, those), strict=True):
+        for (_, name, _), (thing, faults) in zip(
+            those, read_all(function, docs, those), strict=True
+        ):
             problems.extend(faults)
             if thing is not None:
                 found[name] = thing

@@ -20,6 +20,8 @@ FRAME = frozenset({"search", "search-index", "search-input", "search-results", "
 # Each result of the search, its pieces, and each group.
 _RESULT = re.compile(r"search-(page-)?[0-9]+(-[a-z]+)?")
 _JOINTS = "-_."
+# What most names are: nothing in it has to be looked up.
+_SIMPLE = re.compile(r"[A-Za-z0-9]+([-_.]+[A-Za-z0-9]+)*")
 # What an address, a system or an e-book reads as a sign of its own (EPUB 3.3, 4.2.3).
 _SIGNS = frozenset('"#%*/:<>?\\|')
 _UNPRINTED = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -38,6 +40,8 @@ def fit(name: str) -> str:
     >>> fit("two words"), fit("24-hours"), fit("über")
     ('two-words', '24-hours', 'über')
     """
+    if _SIMPLE.fullmatch(name):
+        return name
     letters = unicodedata.normalize("NFKC", name)
     plain = "".join(letter if _is_plain(letter) else "-" for letter in letters)
     if plain != name:

@@ -16,8 +16,9 @@ from handbook.cores import spread
 
 from .problem import Problem
 
-#: A file that is still to be read: where it is, its docname, its path as problems name it.
-Unread = tuple[Path, str, str]
+#: A file that is still to be read: its name below the folder of the pages, its docname if it is a
+#: page or a page's list, its path as problems name it.
+Unread = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ Kind = TypeVar("Kind", bound=Packed)
 Read = Callable[[Path, str, str], tuple[Kind | None, list[Problem]]]
 
 
-def read_all(read: Read[Kind], unread: Sequence[Unread]) -> list[tuple[Kind | None, list[Problem]]]:
+def read_all(
+    read: Read[Kind], docs: Path, unread: Sequence[Unread]
+) -> list[tuple[Kind | None, list[Problem]]]:
     """Read files, on all cores."""
-    return spread(lambda each: read(*each), unread)
+    return spread(lambda each: read(docs / each[0], *each[1:]), unread)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from handbook.kept import Shelf, Snapshot, digest, growing, tools
+from handbook.kept import Shelf, Snapshot, growing, tools
 
 from .handbook import Files, Handbook, load
 from .packed import Kind, Read, Unread, read_all
@@ -28,24 +28,24 @@ def load_kept(
     """
     shelf = Shelf(folder and folder / FILE, tools())
     with growing():
-        found = load(docs, files, partial(_read_all, shelf, docs, before.files))
+        found = load(docs, files, partial(_read_all, shelf, before.files))
     if before.still_holds():
         shelf.save()
     return found
 
 
 def _read_all(
-    shelf: Shelf, docs: Path, found: Mapping[str, str], read: Read[Kind], unread: Sequence[Unread]
+    shelf: Shelf,
+    found: Mapping[str, str],
+    read: Read[Kind],
+    docs: Path,
+    unread: Sequence[Unread],
 ) -> list[tuple[Kind | None, list[Problem]]]:
     """Do what `read_all` does; of a file that had no fault there is what was read before."""
-    start = len(f"{docs}/")
-    keys = [
-        digest(read.__name__, found.get(str(file)[start:], ""), name, path)
-        for file, name, path in unread
-    ]
+    keys = [f"{read.__name__} {found.get(each[0], '')} {each[2]}" for each in unread]
     kept = [shelf.get(key) for key in keys]
     missing = [each for each, data in zip(unread, kept, strict=True) if data is None]
-    fresh = iter(read_all(read, missing))
+    fresh = iter(read_all(read, docs, missing))
     known: list[tuple[Kind | None, list[Problem]]] = []
     for key, data in zip(keys, kept, strict=True):
         inside = cast(Callable[[], bytes], partial(shelf.get, f"{key} inside"))

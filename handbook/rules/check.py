@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from handbook.carried.examine import examine, strays
@@ -145,18 +145,26 @@ def _problems(handbook: Handbook, today: date, judged: Judged) -> list[Problem]:
             *_left(page, judged.allowed(page, allow.read), found),
         ]
 
-    def of(item: Page | Article) -> tuple[list[Problem], dict[str, bytes], dict[str, int]]:
-        asked, spoken = judged.kept.asked, len(SPOKEN)
-        of_it = of_page(item) if isinstance(item, Page) else judged.in_article(item, examine)
-        return of_it, judged.kept.since(asked), dict(islice(SPOKEN.items(), spoken, None))
+    def of(item: Page | Article) -> list[Problem]:
+        return of_page(item) if isinstance(item, Page) else judged.in_article(item, examine)
 
-    known: list[Page | Article] = []
+    def learn(item: Page | Article) -> tuple[list[Problem], dict[str, bytes], dict[str, int]]:
+        asked, spoken = judged.kept.asked, len(SPOKEN)
+        of_it, words = of(item), islice(reversed(SPOKEN.items()), len(SPOKEN) - spoken)
+        return of_it, judged.kept.since(asked), dict(words)
+
     fresh: list[Page | Article] = []
     for page in handbook.pages.values():
-        (known if judged.knows(page, setting) else fresh).append(page)
+        if judged.knows(page, setting):
+            problems += of(page)
+        else:
+            fresh.append(page)
     for article in handbook.articles:
-        (known if judged.knows_article(article) else fresh).append(article)
-    for found, learnt, spoken in chain(map(of, known), spread(of, fresh)):
+        if judged.knows_article(article):
+            problems += of(article)
+        else:
+            fresh.append(article)
+    for found, learnt, spoken in spread(learn, fresh):
         problems += found
         for key, data in learnt.items():  # a worker's shelf is its own
             judged.kept.put(key, data)
