@@ -18,7 +18,7 @@ import pytest
 from docutils import nodes
 
 from handbook.search import site
-from handbook.search.documents import PageDocuments, Pages, documents_of
+from handbook.search.documents import PackedDocuments, PageDocuments, Pages, documents_of
 from handbook.search.index import Document
 from handbook.search.packed.digits import DIGITS
 
@@ -156,7 +156,9 @@ def test_the_weight_of_one_page_goes_before_that_of_its_part() -> None:
         metadata={name: {"part": "reference"} for name in names},
         toctree_includes={},
         titles={name: nodes.title(text=name) for name in names},
-        handbook_search={name: PageDocuments([Document("", name, "")]) for name in names},
+        handbook_search={
+            name: PackedDocuments.of(PageDocuments([Document("", name, "")])) for name in names
+        },
     )
     config = SimpleNamespace(
         root_doc="index",
@@ -169,10 +171,10 @@ def test_the_weight_of_one_page_goes_before_that_of_its_part() -> None:
 
 
 def test_a_worker_gives_back_the_pages_that_it_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = Pages({"rain": PageDocuments()})
+    pages = Pages({"rain": PackedDocuments.of(PageDocuments())})
     assert pickle.loads(pickle.dumps(pages)).keys() == {"rain"}
     monkeypatch.setattr("os.getpid", lambda: -1)  # as in a fork
-    pages["snow"] = PageDocuments()
+    pages["snow"] = PackedDocuments.of(PageDocuments())
     assert pickle.loads(pickle.dumps(pages)).keys() == {"snow"}
 
 

@@ -9,8 +9,8 @@ for another builder or tag is read again when the tags are others.
 from __future__ import annotations
 
 import itertools
-import json
 import os
+import pickle
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -67,30 +67,55 @@ class PageDocuments:
     tags: frozenset[str] = frozenset()
 
 
-class Pages(dict[str, PageDocuments]):
+@dataclass(frozen=True)
+class PackedDocuments:
+    """The same as bytes: of most pages a build asks no more than is at hand here.
+
+    As objects they would be most of what Sphinx holds, and loads and writes at each build.
+
+    :ivar told: a hash of its phrasings.
+    """
+
+    tags: frozenset[str]
+    told: str
+    data: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, page: PageDocuments) -> PackedDocuments:
+        """Pack what a page gives."""
+        told = digest(*(asked.text for asked in page.asked))
+        return cls(page.tags, told, pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
+
+    def unpack(self) -> PageDocuments:
+        """All that the page gives."""
+        page: PageDocuments = pickle.loads(self.data)
+        return page
+
+
+class Pages(dict[str, PackedDocuments]):
     """What pages give, by docname.
 
     A worker that reads some gives back those alone: Sphinx has it send the whole environment, and
     most of that is this.
     """
 
-    def __init__(self, pages: Mapping[str, PageDocuments] | None = None) -> None:
+    def __init__(self, pages: Mapping[str, PackedDocuments] | None = None) -> None:
         super().__init__(pages or {})
         self._process = os.getpid()
         self._read: set[str] = set()
 
-    def __setitem__(self, docname: str, page: PageDocuments) -> None:
+    def __setitem__(self, docname: str, page: PackedDocuments) -> None:
         super().__setitem__(docname, page)
         self._read.add(docname)
 
-    def __reduce__(self) -> tuple[type[Pages], tuple[dict[str, PageDocuments]]]:
+    def __reduce__(self) -> tuple[type[Pages], tuple[dict[str, PackedDocuments]]]:
         if os.getpid() == self._process:
             return Pages, (dict(self),)
         return Pages, ({docname: self[docname] for docname in sorted(self._read & self.keys())},)
 
 
 class DocumentCollector(EnvironmentCollector):
-    """Keeps `PageDocuments` by docname in ``env.handbook_search``."""
+    """Keeps `PackedDocuments` by docname in ``env.handbook_search``."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that changed or went."""
@@ -125,10 +150,10 @@ class DocumentCollector(EnvironmentCollector):
         if beside.is_file():
             app.env.note_dependency(beside)
             _learn(page, beside)
-        pages_of(app.env)[app.env.docname] = page
+        pages_of(app.env)[app.env.docname] = PackedDocuments.of(page)
 
 
-def pages_of(env: BuildEnvironment) -> dict[str, PageDocuments]:
+def pages_of(env: BuildEnvironment) -> dict[str, PackedDocuments]:
     """The pages that were read so far, by docname."""
     if not hasattr(env, "handbook_search"):
         env.handbook_search = Pages()  # type: ignore[attr-defined]
@@ -140,7 +165,7 @@ def outdated(
 ) -> list[str]:
     """The pages that have got a list beside them since they were read, or show something else."""
 
-    def is_old(docname: str, page: PageDocuments) -> bool:
+    def is_old(docname: str, page: PackedDocuments) -> bool:
         beside = lists.beside(Path(env.doc2path(docname)))
         newly_taught = beside.is_file() and beside not in env.dependencies[docname]
         return newly_taught or (bool(page.tags) and page.tags != frozenset(app.tags))
@@ -316,13 +341,13 @@ def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
 
     Which of them are alike is asked once, as long as they are the same.
     """
-    told = [[asked.text for asked in page.asked] for page in pages_of(env).values()]
-    kept, key = Shelf(kept_folder(app) / "phrasings", tools()), digest(json.dumps(told))
+    told = digest(*(page.told for page in pages_of(env).values()))
+    kept, key = Shelf(kept_folder(app) / "phrasings", tools()), told
     if kept.get(key) is not None:
         return
     places: dict[str, list[Phrasing]] = defaultdict(list)
     for _docname, page in sorted(pages_of(env).items()):
-        for phrasing in page.asked:
+        for phrasing in page.unpack().asked:
             places[" ".join(tokens(phrasing.text))].append(phrasing)
     for first, *others in places.values():
         for other in others:
@@ -373,7 +398,7 @@ def documents_of(
         title = page_title(app.env, docname)
         part = str(app.env.metadata[docname].get("part", ""))
         article, about = article_of(docname)
-        for section in pages_of(app.env)[docname].documents:
+        for section in pages_of(app.env)[docname].unpack().documents:
             url = address(docname, section.url)
             its = section.part or part
             weights = app.config.handbook_search_weights

@@ -96,7 +96,7 @@ def _listed(
     questions = []
     for name in _below(app, docname, taken):
         taken.add(name)
-        for section in pages_of(app.env)[name].documents:
+        for section in pages_of(app.env)[name].unpack().documents:
             if section.asked:
                 questions.append(Hyperlink(section.asked[0], address(name, section.url)))
     title = Hyperlink(page_title(app.env, docname), address(docname, ""))
