@@ -26,6 +26,7 @@ from handbook.model.problem import Problem
 from handbook.model.tables import COLUMNS
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", leave_out)
     app.connect("env-before-read-docs", let_go, priority=950)
     app.connect("write-started", settle, priority=0)
+    app.connect("doctree-resolved", let_page_go)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -101,6 +103,11 @@ def found_before(app: Sphinx) -> Snapshot:
 def let_go(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Forget the handbook when all has been told of it: a fourth of the memory of a large build."""
     _read.pop(app, None)
+
+
+def let_page_go(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Forget the bytes that a page was unpacked from: Sphinx keeps those of all that it writes."""
+    app.env._pickled_doctree_cache.pop(docname, None)
 
 
 def settle(app: Sphinx, builder: Builder) -> None:

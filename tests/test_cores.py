@@ -9,8 +9,11 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from sphinx.errors import SphinxParallelError
+from sphinx.util.parallel import ParallelTasks
 
 from handbook import cores
+from handbook.build import bounded
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +75,20 @@ def test_a_small_handbook_forks_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.undo()
     assert cores.cores(cores.MANY - 1) == 1
     assert cores.spread(lambda _: os.getpid(), range(3)) == [os.getpid()] * 3
+
+
+def test_what_sphinx_gives_to_a_worker_has_begun_before_more_is_made_ready() -> None:
+    tasks, done = ParallelTasks(1), []
+    for number in range(3):
+        bounded.add_task(tasks, str, number, lambda number, text: done.append((number, text)))
+        assert (len(tasks._precvs_waiting), len(done)) == (0, number)
+    tasks.join()
+    assert done == [(0, "0"), (1, "1"), (2, "2")]
+
+
+def test_what_fails_in_a_worker_of_sphinx_ends_the_others() -> None:
+    tasks = ParallelTasks(1)
+    bounded.add_task(tasks, int, "no number")
+    with pytest.raises(SphinxParallelError, match="no number"):
+        bounded.add_task(tasks, time.sleep, 60)
+    assert tasks._pworking == 0

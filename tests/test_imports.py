@@ -29,6 +29,7 @@ SHELL = {
     "handbook.pictures",
     "handbook.plain",
     "handbook.rules.gate",
+    "handbook.build.bounded",
     "handbook.build.run_sphinx",
     "handbook.search.asked",
     "handbook.search.documents",

@@ -18,6 +18,7 @@ import sphinx._cli.util.errors
 from sphinx.cmd import build
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
+from handbook.build.bounded import bound
 from handbook.files import in_a_sentence
 
 #: An error of the system in the words of Python, which is all that a second process hands over.
@@ -74,6 +75,7 @@ class Record(logging.LogRecord):
 def main(arguments: list[str]) -> int:
     """Run Sphinx; return its exit status."""
     gc.set_threshold(GARBAGE)
+    bound()
     logging.setLogRecordFactory(Record)
     errors = sphinx._cli.util.errors
     # To go when Sphinx lets a project say how an exception is told.
