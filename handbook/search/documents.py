@@ -310,6 +310,8 @@ def _titles(env: BuildEnvironment) -> Callable[[str], str]:
         return page_title(env, docname) if docname in env.titles else docname
 
     def titled(text: str) -> str:
+        if _MARK not in text:
+            return text
         parts = text.split(_MARK)
         parts[1::2] = [title(*part.split(_PART)) for part in parts[1::2]]
         return "".join(parts)

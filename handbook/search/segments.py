@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePosixPath
 from zlib import crc32
 
 from handbook.kept import Shelf, digest
@@ -72,7 +71,7 @@ def runs(urls: Sequence[str]) -> Iterator[range]:
         return urls[section].partition("#")[0]
 
     start = end = 0
-    folders = groupby(range(len(urls)), key=lambda section: PurePosixPath(page(section)).parent)
+    folders = groupby(range(len(urls)), key=lambda section: page(section).rpartition("/")[0])
     for _folder, sections in folders:
         for name, members in groupby(sections, key=page):
             end += len(list(members))

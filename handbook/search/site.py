@@ -168,10 +168,9 @@ def pieces_of(
     """
     config = app.config
     address = address or functools.partial(_address, app)
-    sections = [
-        replace(section, taught=section.taught[:taught])
-        for section in documents_of(app, address, without)
-    ]
+    sections = documents_of(app, address, without)
+    if taught is not None:
+        sections = [replace(section, taught=section.taught[:taught]) for section in sections]
     numbers = {section.url: number for number, section in enumerate(sections)}
     spoken = (str(config.language), str(config.html_search_language), stemmer)
     file = f"sections-{app.builder.name}"  # the one file learns from fewer phrasings

@@ -10,6 +10,7 @@ import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from operator import sub
 
 from handbook.kept import Shelf, digest
@@ -92,12 +93,17 @@ def postings(index: Index, kept: Shelf | None = None) -> dict[str, Row]:
             segment.terms, *_postings(index, segment, kept), strict=True
         ):
             row = found[term]
-            row.gaps += number(start + first - row.last).encode() + gaps
+            row.gaps += _encoded(start + first - row.last) + gaps
             row.impacts += impacts
             row.last = start + last
     for term in index.dropped & found.keys():
         found[term] = _best(found[term])
     return found
+
+
+@cache
+def _encoded(value: int) -> bytes:
+    return number(value).encode()
 
 
 def _postings(
@@ -145,11 +151,16 @@ def add_places(index: Index, rows: Mapping[str, Row], kept: Shelf | None = None)
     :param kept: segments that were packed before.
     """
     kept = kept or Shelf()
+    found = {term: row.columns for term, row in rows.items()}
     for segment in index.segments:
-        for term, *columns in zip(segment.terms, *_places(index, segment, kept), strict=True):
+        columns = zip(segment.terms, *_places(index, segment, kept), strict=True)
+        for term, count, gap, strength, word in columns:  # written out: there are a million
             if term not in index.dropped:
-                for whole, column in zip(rows[term].columns, columns, strict=True):
-                    whole.extend(column)
+                counts, gaps, strengths, before = found[term]
+                counts += count
+                gaps += gap
+                strengths += strength
+                before += word
     for term in index.dropped & rows.keys():
         rows[term].columns[0].extend(number(0).encode() * len(rows[term].impacts))
 
