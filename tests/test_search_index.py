@@ -296,11 +296,12 @@ def test_in_a_large_index_a_sentence_changes_its_segment_alone(
     assert len(made) == 5  # it is cut, counted, summed up, and its postings and places are packed
 
 
-def test_what_is_known_of_the_whole_is_rounded_by_two_per_cent() -> None:
-    steps = {rounded(value) for value in range(1, 1025)}
-    assert {rounded(value) for value in steps} == steps
-    assert all(abs(rounded(value) / value - 1) < 0.022 for value in range(1, 1025))
-    assert rounded(0) == 0
+def test_what_is_known_of_the_whole_is_rounded_to_eighths_of_a_doubling() -> None:
+    steps = {rounded(value, 8) for value in range(1, 1025)}
+    assert len(steps) < 80
+    assert {rounded(value, 8) for value in steps} == steps
+    assert all(abs(rounded(value, 8) / value - 1) < 0.045 for value in range(1, 1025))
+    assert rounded(0, 8) == 0
 
 
 def test_a_segment_is_the_sections_of_a_folder() -> None:

@@ -61,6 +61,9 @@ class Document:
 
 # Sections of an index that is small enough to keep stop words, and to be made anew as a whole.
 SMALL = 500
+# Steps in a doubling to which a larger one rounds what it takes from all sections, and what it
+# takes from those with a word, which each such word that is written moves more (DESIGN.md).
+OF_ALL, OF_A_WORD = 16, 8
 # Fewer phrasings count as so many: they say too little.
 FEW = 5
 
@@ -196,7 +199,7 @@ class Index:
     @cached_property
     def rarities(self) -> Mapping[str, float]:
         """How rare each term is; one that is dropped is as common as can be."""
-        steady = _steady(len(self.sections))
+        steady = _steady(len(self.sections), OF_A_WORD)
         count = steady(len(self.sections))
         return {
             term: 0.0 if term in self.dropped else rarity(count, min(count, steady(holding)))
@@ -268,14 +271,14 @@ def rarity(sections: float, holding: float) -> float:
     return math.log(1 + (sections - holding + 0.5) / (holding + 0.5))
 
 
-def _steady(sections: int) -> Callable[[float], float]:
+def _steady(sections: int, steps: int) -> Callable[[float], float]:
     """What becomes of a figure of the whole: of a large index one sentence is to move no other."""
-    return rounded if sections > SMALL else float
+    return partial(rounded, steps=steps) if sections > SMALL else float
 
 
-def rounded(value: float) -> float:
-    """To the next sixteenth of a doubling: by 2.2 per cent at most."""
-    return 2 ** (round(16 * math.log2(value)) / 16) if value else 0.0
+def rounded(value: float, steps: int) -> float:
+    """To the next of so many steps in each doubling: of eight by 4.4 per cent at most."""
+    return 2 ** (round(steps * math.log2(value)) / steps) if value else 0.0
 
 
 def build(
@@ -313,7 +316,7 @@ def build(
         for term, count in zip(segment.terms, segment.holding, strict=True):
             holding[term] += count
 
-    steady = _steady(len(sections))
+    steady = _steady(len(sections), OF_ALL)
     lengths = [each for segment in segments for each in segment.lengths]
     averages = [steady(_average(column)) or 1.0 for column in zip(*lengths, strict=True)]
     phrasings = [count for segment in segments for count in segment.phrasings]
@@ -378,7 +381,7 @@ def _usual(index: Index, kept: Shelf) -> dict[str, float]:
             kept.put(key, known)
         for term, total in zip(segment.terms, json.loads(known), strict=True):
             sums[term] += total
-    steady = _steady(len(index.sections))
+    steady = _steady(len(index.sections), OF_A_WORD)
     return {term: steady(total / len(index.sections)) for term, total in sums.items()}
 
 
