@@ -117,9 +117,10 @@ def note_files(app: Sphinx, exception: Exception | None) -> None:
     if exception:
         return
     env, read = app.env, dict(_beside[app])
+    within = f"{env.srcdir}{os.sep}"
     for path in {path for name in env.found_docs for path in _made_of(env, name)}:
-        if not path.is_relative_to(env.srcdir):
-            read[os.fspath(path)] = content(path)
+        if not path.startswith(within):
+            read[path] = content(Path(path))
     write(Path(app.doctreedir, READ), [json.dumps(read, sort_keys=True).encode()])
     if is_served(app.builder):
         write(Path(app.outdir, WRITTEN), [json.dumps(_known(env), sort_keys=True).encode()])
@@ -140,14 +141,16 @@ def _written(app: Sphinx) -> dict[str, str]:
 
 def _content(app: Sphinx, docname: str) -> str:
     """A hash of a page and of all that it depends on."""
-    found, docs = found_before(app).files, Path(app.srcdir)
+    found, within = found_before(app).files, f"{app.srcdir}{os.sep}"
     parts = []
     for path in _made_of(app.env, docname):
-        name = path.relative_to(docs).as_posix() if path.is_relative_to(docs) else ""
-        parts.append(found.get(name) or content(path))
+        name = path.removeprefix(within).replace(os.sep, "/")
+        parts.append(found.get(name) or content(Path(path)))
     return digest(*parts)
 
 
-def _made_of(env: BuildEnvironment, docname: str) -> list[Path]:
-    beside = (Path(os.path.normpath(env.srcdir / name)) for name in env.dependencies[docname])
-    return [Path(env.doc2path(docname)), *sorted(beside)]
+def _made_of(env: BuildEnvironment, docname: str) -> list[str]:
+    """The files that a page was made of; as text, for each build asks it of all pages."""
+    page = os.path.join(env.srcdir, env.doc2path(docname, base=False))  # noqa: PTH118
+    beside = (os.path.join(env.srcdir, name) for name in env.dependencies.get(docname, ()))  # noqa: PTH118
+    return [page, *sorted(map(os.path.normpath, beside))]

@@ -18,6 +18,7 @@ from sphinx.util.matching import get_matching_files
 from sphinx.util.tags import Tags
 
 from handbook import __version__
+from handbook.build import workers
 from handbook.kept import PLACE, Snapshot
 from handbook.model.handbook import Files, Handbook
 from handbook.model.lists import SUFFIX
@@ -44,6 +45,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx what is no page."""
     app.connect("config-inited", leave_out)
     app.connect("env-before-read-docs", let_go, priority=950)
+    app.connect("env-before-read-docs", workers.begin)
+    app.connect("source-read", workers.note)
     app.connect("write-started", settle, priority=0)
     app.connect("doctree-resolved", let_page_go)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

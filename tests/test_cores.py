@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import defaultdict
 from multiprocessing import active_children
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxParallelError
 from sphinx.util.parallel import ParallelTasks
 
 from handbook import cores
-from handbook.build import bounded
+from handbook.build import workers
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +84,7 @@ def test_a_small_handbook_forks_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_sphinx_gives_to_a_worker_has_begun_before_more_is_made_ready() -> None:
     tasks, done = ParallelTasks(1), []
     for number in range(3):
-        bounded.add_task(tasks, str, number, lambda number, text: done.append((number, text)))
+        workers.add_task(tasks, str, number, lambda number, text: done.append((number, text)))
         assert (len(tasks._precvs_waiting), len(done)) == (0, number)
     tasks.join()
     assert done == [(0, "0"), (1, "1"), (2, "2")]
@@ -88,7 +92,28 @@ def test_what_sphinx_gives_to_a_worker_has_begun_before_more_is_made_ready() -> 
 
 def test_what_fails_in_a_worker_of_sphinx_ends_the_others() -> None:
     tasks = ParallelTasks(1)
-    bounded.add_task(tasks, int, "no number")
+    workers.add_task(tasks, int, "no number")
     with pytest.raises(SphinxParallelError, match="no number"):
-        bounded.add_task(tasks, time.sleep, 60)
+        workers.add_task(tasks, time.sleep, 60)
     assert tasks._pworking == 0
+
+
+@pytest.mark.parametrize("process", ["main", "worker"])
+def test_a_worker_of_sphinx_sends_what_it_has_read_and_no_more(process: str) -> None:
+    env: Any = BuildEnvironment.__new__(BuildEnvironment)
+    env.all_docs = dict.fromkeys(["rain", "snow"], 1)
+    env.metadata = defaultdict(dict, rain={"part": "tips"}, snow={})
+    env.domaindata = {
+        "section": {"titles": {"rain": {}, "snow": {}}, "version": 1},
+        "std": {"terms": {"rain": "the glossary"}},
+    }
+    workers.begin(cast(Any, None), env, [])
+    workers.note(cast(Any, SimpleNamespace(env=env)), "snow", [])
+    if process == "worker":
+        workers._readings[env].process = -1
+    sent = workers.state(env)
+    own = {"rain", "snow"} if process == "main" else {"snow"}
+    assert (sent["all_docs"].keys(), sent["metadata"].keys()) == (own, own)
+    assert sent["domaindata"]["section"]["titles"].keys() == own
+    assert sent["domaindata"]["std"] == env.domaindata["std"]
+    assert (sent["metadata"]["hail"], env.all_docs.keys()) == ({}, {"rain", "snow"})

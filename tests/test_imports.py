@@ -29,7 +29,6 @@ SHELL = {
     "handbook.pictures",
     "handbook.plain",
     "handbook.rules.gate",
-    "handbook.build.bounded",
     "handbook.build.run_sphinx",
     "handbook.search.asked",
     "handbook.search.documents",
@@ -53,6 +52,7 @@ SHELL = {
     "handbook.typst.builder",
     "handbook.typst.questions",
     "handbook.build.watch",
+    "handbook.build.workers",
     "handbook.web",
 }
 # Rooms of which no part belongs to the shell.

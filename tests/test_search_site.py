@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import pickle
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import pytest
 from docutils import nodes
 
 from handbook.search import site
-from handbook.search.documents import PackedDocuments, PageDocuments, Pages, documents_of
+from handbook.search.documents import PackedDocuments, PageDocuments, documents_of
 from handbook.search.index import Document
 from handbook.search.packed.digits import DIGITS
 
@@ -168,14 +167,6 @@ def test_the_weight_of_one_page_goes_before_that_of_its_part() -> None:
     app: Any = SimpleNamespace(env=env, config=config)
     found = {document.url: document.weight for document in documents_of(app, lambda name, _: name)}
     assert found == {"index": 0.7, "terms": 0.7, "open": 0.9}
-
-
-def test_a_worker_gives_back_the_pages_that_it_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = Pages({"rain": PackedDocuments.of(PageDocuments())})
-    assert pickle.loads(pickle.dumps(pages)).keys() == {"rain"}
-    monkeypatch.setattr("os.getpid", lambda: -1)  # as in a fork
-    pages["snow"] = PackedDocuments.of(PageDocuments())
-    assert pickle.loads(pickle.dumps(pages)).keys() == {"snow"}
 
 
 def test_nobody_finds_comments_raw_markup_or_pages_that_say_nosearch(out: Path) -> None:

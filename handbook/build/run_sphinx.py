@@ -18,7 +18,7 @@ import sphinx._cli.util.errors
 from sphinx.cmd import build
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
-from handbook.build.bounded import bound
+from handbook.build.workers import bound
 from handbook.files import in_a_sentence
 
 #: An error of the system in the words of Python, which is all that a second process hands over.

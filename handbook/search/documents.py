@@ -9,7 +9,6 @@ for another builder or tag is read again when the tags are others.
 from __future__ import annotations
 
 import itertools
-import os
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -92,28 +91,6 @@ class PackedDocuments:
         return page
 
 
-class Pages(dict[str, PackedDocuments]):
-    """What pages give, by docname.
-
-    A worker that reads some gives back those alone: Sphinx has it send the whole environment, and
-    most of that is this.
-    """
-
-    def __init__(self, pages: Mapping[str, PackedDocuments] | None = None) -> None:
-        super().__init__(pages or {})
-        self._process = os.getpid()
-        self._read: set[str] = set()
-
-    def __setitem__(self, docname: str, page: PackedDocuments) -> None:
-        super().__setitem__(docname, page)
-        self._read.add(docname)
-
-    def __reduce__(self) -> tuple[type[Pages], tuple[dict[str, PackedDocuments]]]:
-        if os.getpid() == self._process:
-            return Pages, (dict(self),)
-        return Pages, ({docname: self[docname] for docname in sorted(self._read & self.keys())},)
-
-
 class DocumentCollector(EnvironmentCollector):
     """Keeps `PackedDocuments` by docname in ``env.handbook_search``."""
 
@@ -156,7 +133,7 @@ class DocumentCollector(EnvironmentCollector):
 def pages_of(env: BuildEnvironment) -> dict[str, PackedDocuments]:
     """The pages that were read so far, by docname."""
     if not hasattr(env, "handbook_search"):
-        env.handbook_search = Pages()  # type: ignore[attr-defined]
+        env.handbook_search = {}  # type: ignore[attr-defined]
     return env.handbook_search  # type: ignore[attr-defined, no-any-return]
 
 

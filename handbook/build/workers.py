@@ -1,0 +1,106 @@
+"""What Sphinx's workers are given, and what they give back: no more than their own pages.
+
+Sphinx resolves pages faster than its workers write them, and holds all that wait: of a thousand
+articles more than half of all its memory. And a worker that has read some pages sends back all that
+is known of all pages, which grows with the square of the handbook. To go when Sphinx waits for its
+workers, and when they send back what they have read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sphinx.environment import BuildEnvironment
+from sphinx.util.parallel import ParallelTasks
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: How often to look whether a worker has ended, in seconds; Sphinx does as often.
+SOON = 0.02
+#: What an environment knows by page: most of it. Of all else a worker sends what it has.
+BY_PAGE = (
+    *("all_docs", "dependencies", "included", "metadata", "titles", "longtitles"),
+    *("tocs", "toc_num_entries", "toctree_includes"),
+    *("handbook_contents", "handbook_navigation", "handbook_search"),
+)
+#: The domains that know all by page.
+DOMAINS = ("section",)
+
+
+@dataclass
+class Reading:
+    """Who reads the pages of an environment.
+
+    :ivar process: the one that begins the others.
+    :ivar read: the pages that this one has read.
+    """
+
+    process: int
+    read: set[str] = field(default_factory=set)
+
+
+_readings: WeakKeyDictionary[BuildEnvironment, Reading] = WeakKeyDictionary()
+_add_task, _state = ParallelTasks.add_task, BuildEnvironment.__getstate__
+
+
+def add_task(self: ParallelTasks, *given: Any, **more: Any) -> None:
+    """Add a task, and come back when it has begun.
+
+    :raises Exception: where another has failed; none goes on.
+    """
+    _add_task(self, *given, **more)
+    try:
+        while self._precvs_waiting:
+            if not self._join_one():
+                time.sleep(SOON)
+    except BaseException:
+        self.terminate()
+        raise
+
+
+def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Before pages are read: note which process begins the others."""
+    _readings[env] = Reading(os.getpid())
+
+
+def note(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Note that a page is read in this process."""
+    if reading := _readings.get(app.env):
+        reading.read.add(docname)
+
+
+def state(self: BuildEnvironment) -> dict[str, Any]:
+    """What is written of an environment, or sent: of a worker its own pages."""
+    known = _state(self)
+    reading = _readings.get(self)
+    if reading is None or reading.process == os.getpid():
+        return known
+    others = known["all_docs"].keys() - reading.read
+    known |= {name: _without(known[name], others) for name in BY_PAGE if name in known}
+    known["domaindata"] = known["domaindata"] | {
+        domain: {
+            kind: _without(data, others) if isinstance(data, dict) else data
+            for kind, data in known["domaindata"][domain].items()
+        }
+        for domain in DOMAINS
+    }
+    return known
+
+
+def _without(by_page: dict[str, Any], others: Set[str]) -> dict[str, Any]:
+    left = by_page.copy()  # of the same kind: some have a value for what is not there
+    for name in others & by_page.keys():
+        del left[name]
+    return left
+
+
+def bound() -> None:
+    """Have Sphinx do both."""
+    ParallelTasks.add_task = add_task  # type: ignore[method-assign]
+    BuildEnvironment.__getstate__ = state  # type: ignore[method-assign]
