@@ -10,14 +10,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import minify
 import pytest
 from docutils import nodes
 
 from handbook.search import site
-from handbook.search.documents import PackedDocuments, PageDocuments, documents_of
+from handbook.search.documents import (
+    PackedDocuments,
+    PageDocuments,
+    Phrasing,
+    check_phrasings,
+    documents_of,
+)
 from handbook.search.index import Document
 from handbook.search.packed.digits import DIGITS
 
@@ -167,6 +173,21 @@ def test_the_weight_of_one_page_goes_before_that_of_its_part() -> None:
     app: Any = SimpleNamespace(env=env, config=config)
     found = {document.url: document.weight for document in documents_of(app, lambda name, _: name)}
     assert found == {"index": 0.7, "terms": 0.7, "open": 0.9}
+
+
+def test_phrasings_are_compared_once_while_they_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {
+        name: PackedDocuments.of(PageDocuments(asked=[Phrasing(f"will it {name}", name, 1)]))
+        for name in ("rain", "snow")
+    }
+    monkeypatch.setenv("HANDBOOK_KEPT", str(tmp_path))
+    app = cast(Any, None)
+    check_phrasings(app, cast(Any, SimpleNamespace(handbook_search=pages)))
+    again = dict(reversed(pages.items()))  # the first was read again
+    monkeypatch.setattr("handbook.search.documents.tokens", None)
+    check_phrasings(app, cast(Any, SimpleNamespace(handbook_search=again)))
 
 
 def test_nobody_finds_comments_raw_markup_or_pages_that_say_nosearch(out: Path) -> None:

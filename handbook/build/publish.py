@@ -62,9 +62,10 @@ def put(files: Mapping[str, Path | bytes], goal: Path) -> None:
     remove(fresh)
     try:
         fresh.mkdir(parents=True)
+        for folder in sorted({name.rpartition("/")[0] for name in files}):
+            (fresh / folder).mkdir(parents=True, exist_ok=True)
         for name, path in files.items():
             place = fresh / name
-            place.parent.mkdir(parents=True, exist_ok=True)
             before = standing[name] if name in same else _before(path, moved)
             if not (before and _linked(before, place)):
                 _copy(path, place)

@@ -320,12 +320,13 @@ def check_phrasings(app: Sphinx, env: BuildEnvironment) -> None:
 
     Which of them are alike is asked once, as long as they are the same.
     """
-    told = digest(*(page.told for page in pages_of(env).values()))
-    kept, key = Shelf(kept_folder(app) / "phrasings", tools()), told
+    # A page that was read again is the last.
+    pages = [page for _docname, page in sorted(pages_of(env).items())]
+    kept, key = Shelf(kept_folder(app) / "phrasings", tools()), digest(*(p.told for p in pages))
     if kept.get(key) is not None:
         return
     places: dict[str, list[Phrasing]] = defaultdict(list)
-    for _docname, page in sorted(pages_of(env).items()):
+    for page in pages:
         for phrasing in page.unpack().asked:
             places[" ".join(tokens(phrasing.text))].append(phrasing)
     for first, *others in places.values():
