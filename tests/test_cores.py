@@ -90,6 +90,13 @@ def test_what_sphinx_gives_to_a_worker_has_begun_before_more_is_made_ready() -> 
     assert done == [(0, "0"), (1, "1"), (2, "2")]
 
 
+def test_a_worker_of_sphinx_is_given_few_pages_of_however_many() -> None:
+    pages = [str(number) for number in range(5000)]
+    dealt = workers.make_chunks(pages, 1)
+    assert [page for chunk in dealt for page in chunk] == pages
+    assert max(map(len, dealt)) <= workers.AT_ONCE
+
+
 def test_what_fails_in_a_worker_of_sphinx_ends_the_others() -> None:
     tasks = ParallelTasks(1)
     workers.add_task(tasks, int, "no number")

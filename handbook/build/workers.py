@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from sphinx import builders
 from sphinx.environment import BuildEnvironment
+from sphinx.util import parallel
 from sphinx.util.parallel import ParallelTasks
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How often to look whether a worker has ended, in seconds; Sphinx does as often.
 SOON = 0.02
+#: Pages that a worker is given; with their links resolved they are some 60 MB.
+AT_ONCE = 50
 #: What an environment knows by page: most of it. Of all else a worker sends what it has.
 BY_PAGE = (
     *("all_docs", "dependencies", "included", "metadata", "titles", "longtitles"),
@@ -47,6 +51,7 @@ class Reading:
 
 _readings: WeakKeyDictionary[BuildEnvironment, Reading] = WeakKeyDictionary()
 _add_task, _state = ParallelTasks.add_task, BuildEnvironment.__getstate__
+_make_chunks = parallel.make_chunks
 
 
 def add_task(self: ParallelTasks, *given: Any, **more: Any) -> None:
@@ -62,6 +67,14 @@ def add_task(self: ParallelTasks, *given: Any, **more: Any) -> None:
     except BaseException:
         self.terminate()
         raise
+
+
+def make_chunks(arguments: Sequence[str], nproc: int, maxbatch: int = 10) -> list[Any]:
+    """Deal the pages out, a few at a time: Sphinx would deal out more the more there are."""
+    dealt = _make_chunks(arguments, nproc, maxbatch)
+    return [
+        chunk[start : start + AT_ONCE] for chunk in dealt for start in range(0, len(chunk), AT_ONCE)
+    ]
 
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -101,6 +114,7 @@ def _without(by_page: dict[str, Any], others: Set[str]) -> dict[str, Any]:
 
 
 def bound() -> None:
-    """Have Sphinx do both."""
+    """Have Sphinx do so."""
+    builders.make_chunks = make_chunks  # type: ignore[attr-defined]
     ParallelTasks.add_task = add_task  # type: ignore[method-assign]
     BuildEnvironment.__getstate__ = state  # type: ignore[method-assign]
