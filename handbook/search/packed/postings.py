@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -116,7 +117,7 @@ def _postings(
         return [], [], [], []
     is_lent = any(index.lent[number] for number in segment.sections)
     usual = [*map(index.usual.__getitem__, segment.terms)] if is_lent else []
-    key = digest("postings", index.depends(segment), repr(usual))
+    key = digest("postings", index.depends(segment), array("d", usual).tobytes())
     known = kept.get(key)
     if known is None:
         start = segment.sections.start
@@ -169,9 +170,9 @@ def _places(index: Index, segment: Segment, kept: Shelf) -> Sequence[list[bytes]
     """For each term of a segment the columns of `PLACES`."""
     if not segment.terms:
         return [[] for _ in PLACES]
-    rare = [*map(index.rarities.__getitem__, segment.terms)]
+    rare = array("d", map(index.rarities.__getitem__, segment.terms))
     weights = [index.sections[number].weight for number in segment.sections]
-    key = digest("places", segment.key, repr([index.weights, weights, rare]))
+    key = digest("places", segment.key, repr([index.weights, weights]), rare.tobytes())
     known = kept.get(key)
     if known is None:
         found: dict[str, list[list[str]]] = {term: [[] for _ in PLACES] for term in segment.terms}
