@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # What editors and systems leave behind, and drafts: never pages, whatever they end in.
 LEFT_OUT = (".*", "**/.*", "_*", "**/_*")
 
+_files: WeakKeyDictionary[Sphinx, Files] = WeakKeyDictionary()
 _before: WeakKeyDictionary[Sphinx, Snapshot] = WeakKeyDictionary()
 _read: WeakKeyDictionary[Sphinx, tuple[Handbook, list[Problem]]] = WeakKeyDictionary()
 
@@ -120,8 +121,10 @@ def settle(app: Sphinx, builder: Builder) -> None:
 
 def page_files(app: Sphinx) -> Files:
     """The files that this build reads."""
-    settings = {setting.name: setting.value for setting in app.config}
-    return files_in(Path(app.srcdir), settings)
+    if app not in _files:
+        settings = {setting.name: setting.value for setting in app.config}
+        _files[app] = files_in(Path(app.srcdir), settings)
+    return _files[app]
 
 
 def kept_folder(app: Sphinx) -> Path:

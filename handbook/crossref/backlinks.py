@@ -15,6 +15,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
 from handbook.outline import counted, outline
 from handbook.paging import Way, cut, page_of, turn
@@ -77,7 +79,9 @@ class LinkedFrom(SphinxPostTransform):
                 self.env.docname,
                 source.docname,
                 source.anchor,
-                nodes.inline("", _name(self.env, source, alone=titles[known.title(source)] == 1)),
+                nodes.inline(
+                    "", _name(self.env, known, source, alone=titles[known.title(source)] == 1)
+                ),
             )
         if len(linking) > len(shown) and is_served(self.app.builder):
             every = nodes.inline("", f"All {counted(len(linking), 'section')}")
@@ -88,9 +92,8 @@ class LinkedFrom(SphinxPostTransform):
         return line
 
 
-def _name(env: BuildEnvironment, source: Place, *, alone: bool) -> str:
+def _name(env: BuildEnvironment, known: Sections, source: Place, *, alone: bool) -> str:
     """The title of a section; where it is not ``alone`` in its list, with its article's."""
-    known = section_domain(env).now
     title, article = known.title(source), _article(env, known, source)
     return title if alone or not article else f"{title} ({article})"
 
@@ -108,16 +111,17 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     domain = section_domain(app.env)
     if not outline(app.env).is_large:
         return
+    known, address_of = domain.now, cache(app.builder.get_target_uri)
     for target, linking in sorted(domain.inbound.items()):
         if len(linking) <= MOST:
             continue
-        address, title = _page_of(target), domain.now.title(target)
+        address, title = _page_of(target), known.title(target)
         cuts = cut(linking, LISTED)
         for number, part in enumerate(cuts, start=1):
             here = page_of(address, number)
 
             def to(docname: str, anchor: str = "", here: str = here) -> str:
-                uri = app.builder.get_relative_uri(here, docname)
+                uri = relative_uri(address_of(here), address_of(docname))
                 return f"{uri}#{anchor}" if anchor else uri
 
             context = {
@@ -125,7 +129,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 "count": f"{counted(len(linking), 'section')} of this handbook lead to",
                 "target": Way(title, to(target.docname, target.anchor)),
                 "sections": [
-                    Way(_name(app.env, each, alone=False), to(each.docname, each.anchor))
+                    Way(_name(app.env, known, each, alone=False), to(each.docname, each.anchor))
                     for each in part
                 ],
                 "turn": turn(to, address, number, len(cuts)),

@@ -173,9 +173,11 @@ class Sections:
 
     def find(self, place: Place) -> Place | None:
         """The section under its present anchor, or None where there is no such section."""
-        present = self.former.get(place.docname, {}).get(place.anchor, place.anchor)
-        known = present in self.titles.get(place.docname, {})
-        return Place(place.docname, present) if known else None
+        anchors = self.titles.get(place.docname, {})
+        present = self.former.get(place.docname, {}).get(place.anchor)
+        if present is None:  # nearly always: a link says the present one
+            return place if place.anchor in anchors else None
+        return Place(place.docname, present) if present in anchors else None
 
     def inbound(self) -> dict[Place, list[Place]]:
         """For each section that is linked to: the sections that link to it, in page order.

@@ -9,7 +9,9 @@ for another builder or tag is read again when the tags are others.
 from __future__ import annotations
 
 import itertools
+import os
 import pickle
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -83,11 +85,12 @@ class PackedDocuments:
     def of(cls, page: PageDocuments) -> PackedDocuments:
         """Pack what a page gives."""
         told = digest(*(asked.text for asked in page.asked))
-        return cls(page.tags, told, pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
+        data = zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), 1)
+        return cls(page.tags, told, data)
 
     def unpack(self) -> PageDocuments:
         """All that the page gives."""
-        page: PageDocuments = pickle.loads(self.data)
+        page: PageDocuments = pickle.loads(zlib.decompress(self.data))
         return page
 
 
@@ -143,8 +146,10 @@ def outdated(
     """The pages that have got a list beside them since they were read, or show something else."""
 
     def is_old(docname: str, page: PackedDocuments) -> bool:
-        beside = lists.beside(Path(env.doc2path(docname)))
-        newly_taught = beside.is_file() and beside not in env.dependencies[docname]
+        beside = os.path.normpath(f"{env.srcdir}/{docname}{lists.SUFFIX}")
+        newly_taught = os.path.isfile(beside) and beside not in map(  # noqa: PTH113 (all pages)
+            os.fspath, env.dependencies[docname]
+        )
         return newly_taught or (bool(page.tags) and page.tags != frozenset(app.tags))
 
     return [

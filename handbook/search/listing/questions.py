@@ -71,15 +71,16 @@ def groups(
     taken = {*listed, *(pages_of(app.env).keys() - shown)}
     if by_topic[0][0]:
         taken.add(app.config.root_doc)
-    found = [
-        (topic, [_listed(app, docname, address, taken) for docname in docnames])
-        for topic, docnames in by_topic
-    ]
+    found = []
+    for topic, docnames in by_topic:
+        if topical:
+            found.append((topic, [_listed(app, name, address, taken) for name in docnames]))
+        else:
+            for docname in docnames:
+                taken.update(_below(app, docname, taken))
     others = sorted(shown, key=lambda name: name != app.config.handbook_search_help)
     rest = [_listed(app, name, address, taken) for name in others if name not in taken]
     most = MOST if topical else BESIDE
-    if not topical:
-        found = []
     if rest:
         found.append(("", rest))
     if sum(len(entry.questions) for _topic, entries in found for entry in entries) > most:
