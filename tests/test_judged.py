@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 import tracemalloc
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pages import DOT, article, page, write
 
 from handbook.kept import Shelf
 from handbook.model import markdown
+from handbook.model.page import Text
 from handbook.model.problem import Problem
 from handbook.rules.check import RULES, check
 from handbook.rules.rule import Setting
@@ -130,6 +133,24 @@ def test_what_is_known_is_not_parsed_or_judged_again(
             if not rule.by_day:
                 patch.setitem(rule.__dict__, "findings", never)
         assert judged(docs, kept) == before
+
+
+def test_no_page_is_unpacked_but_the_one_that_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, always_holds: None
+) -> None:
+    docs, kept = write(tmp_path / "docs", START), tmp_path / "kept"
+    judged(docs, kept)
+    notes, unpacked = docs / "notes.md", list[object]()
+
+    def unpack(data: bytes, loads: Callable[[bytes], object] = pickle.loads) -> object:
+        unpacked.append(found := loads(data))
+        return found
+
+    monkeypatch.setattr(pickle, "loads", unpack)
+    notes.write_text(notes.read_text("utf-8") + "\nIt may rain.\n", "utf-8")
+    judged(docs, kept)
+    (text,) = (found for found in unpacked if isinstance(found, Text))
+    assert text.source.endswith("It may rain.\n")
 
 
 @pytest.mark.parametrize("cores", [1, 2])
