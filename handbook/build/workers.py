@@ -34,7 +34,7 @@ BY_PAGE = (
     *("handbook_contents", "handbook_navigation", "handbook_search"),
 )
 #: The domains that know all by page.
-DOMAINS = ("section",)
+DOMAINS = {"section"}
 
 
 @dataclass
@@ -101,7 +101,7 @@ def state(self: BuildEnvironment) -> dict[str, Any]:
             kind: _without(data, others) if isinstance(data, dict) else data
             for kind, data in known["domaindata"][domain].items()
         }
-        for domain in DOMAINS
+        for domain in known["domaindata"].keys() & DOMAINS
     }
     return known
 
