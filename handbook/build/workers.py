@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 #: How often to look whether a worker has ended, in seconds; Sphinx does as often.
 SOON = 0.02
-#: Pages that a worker is given; with their links resolved they are some 60 MB.
-AT_ONCE = 50
+#: Pages that a worker is given at most; with their links resolved they are some 130 MB.
+AT_ONCE = 100
 #: What an environment knows by page: most of it. Of all else a worker sends what it has.
 BY_PAGE = (
     *("all_docs", "dependencies", "included", "metadata", "titles", "longtitles"),
@@ -72,9 +72,9 @@ def add_task(self: ParallelTasks, *given: Any, **more: Any) -> None:
 def make_chunks(arguments: Sequence[str], nproc: int, maxbatch: int = 10) -> list[Any]:
     """Deal the pages out, a few at a time: Sphinx would deal out more the more there are."""
     dealt = _make_chunks(arguments, nproc, maxbatch)
-    return [
-        chunk[start : start + AT_ONCE] for chunk in dealt for start in range(0, len(chunk), AT_ONCE)
-    ]
+    if all(len(chunk) <= AT_ONCE for chunk in dealt):
+        return dealt
+    return [arguments[start : start + AT_ONCE] for start in range(0, len(arguments), AT_ONCE)]
 
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
