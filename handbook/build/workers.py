@@ -51,6 +51,8 @@ class Reading:
 
 _readings: WeakKeyDictionary[BuildEnvironment, Reading] = WeakKeyDictionary()
 _add_task, _state = ParallelTasks.add_task, BuildEnvironment.__getstate__
+_join_one = ParallelTasks._join_one
+_failed: WeakKeyDictionary[ParallelTasks, Exception] = WeakKeyDictionary()
 _make_chunks = parallel.make_chunks
 
 
@@ -59,13 +61,24 @@ def add_task(self: ParallelTasks, *given: Any, **more: Any) -> None:
 
     :raises Exception: where another has failed; none goes on.
     """
-    _add_task(self, *given, **more)
     try:
+        _add_task(self, *given, **more)
+        if self in _failed:  # Sphinx would go on without what failed
+            raise _failed[self]
         while self._precvs_waiting:
             if not self._join_one():
                 time.sleep(SOON)
     except BaseException:
         self.terminate()
+        raise
+
+
+def join_one(self: ParallelTasks) -> bool:
+    """Take over what a worker has done, and note where it has failed."""
+    try:
+        return _join_one(self)
+    except Exception as error:
+        _failed[self] = error
         raise
 
 
@@ -117,4 +130,5 @@ def bound() -> None:
     """Have Sphinx do so."""
     builders.make_chunks = make_chunks  # type: ignore[attr-defined]
     ParallelTasks.add_task = add_task  # type: ignore[method-assign]
+    ParallelTasks._join_one = join_one  # type: ignore[method-assign]
     BuildEnvironment.__getstate__ = state  # type: ignore[method-assign]
