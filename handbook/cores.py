@@ -73,6 +73,7 @@ def ahead(function: Callable[[], Result]) -> Callable[[], Result]:
     answer, reply = Pipe(duplex=False)
 
     def work() -> None:
+        answer.close()  # or it would wait for ever for itself to take it, where nobody else is left
         # Where it is not wanted any more, it leaves no half of a file behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         with suppress(BaseException):

@@ -118,6 +118,7 @@ def _main(root: Path, command: str, fault: list[str]) -> tuple[int, str]:
         tempfile.TemporaryFile("w+", encoding="utf-8") as out,
         tempfile.TemporaryFile("w+", encoding="utf-8") as err,
     ):
+        ended, alive = os.pipe()
         child = os.fork()
         if not child:
             status = 2
@@ -135,7 +136,10 @@ def _main(root: Path, command: str, fault: list[str]) -> tuple[int, str]:
                 out.flush()
                 err.flush()
                 os._exit(status)
+        os.close(alive)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        with os.fdopen(ended, "rb") as rest:
+            rest.read()  # until what a killed one had begun has ended: no lock tells of a fork
         err.seek(0)
         return status, err.read()
 

@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from multiprocessing import active_children
 from pathlib import Path
+from select import select
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -54,6 +55,19 @@ def test_what_fails_ahead_fails_in_its_own_words() -> None:
 
 def test_what_is_begun_ahead_is_done_elsewhere() -> None:
     assert cores.ahead(os.getpid)() != os.getpid()
+
+
+def test_what_is_begun_ahead_ends_where_nobody_is_left_to_take_it() -> None:
+    """Or it would hold the lock of a build for ever."""
+    ended, alive = os.pipe()
+    child = os.fork()
+    if not child:
+        cores.ahead(lambda: bytes(1_000_000))  # more than a pipe holds
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.close(alive)
+    os.waitpid(child, 0)
+    assert select([ended], [], [], 30)[0]
+    os.close(ended)
 
 
 def test_what_is_wanted_no_more_ends_in_peace(tmp_path: Path) -> None:

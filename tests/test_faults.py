@@ -103,6 +103,27 @@ def test_what_a_killed_build_has_started_holds_the_lock_until_it_ends(built: Pat
     assert said.startswith("Another build is at work here")
 
 
+KILLED = """
+import os, signal, time
+
+if os.fork():
+    os.kill(os.getpid(), signal.SIGKILL)
+time.sleep(600)
+"""
+
+
+def test_where_sphinx_is_killed_its_workers_wait_for_it_no_longer(built: Path) -> None:
+    before = good(built)
+    (built / "conf.py").write_text(KILLED, encoding="utf-8")
+    status, said = tiny.run(built, "html", OURS)
+    assert status == 1
+    assert said == "error: html was not built; what stood there still stands\n"
+    assert good(built) == before
+    (built / "conf.py").write_text(tiny.CONF, encoding="utf-8")
+    status, said = tiny.run(built, "html", OURS)
+    assert (status, said) == (0, "")
+
+
 VANISHES = """
 
 def setup(app):

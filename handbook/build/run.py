@@ -22,7 +22,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -164,4 +164,6 @@ def _run(command: list[str], root: Path) -> None:
             os.killpg(program.pid, signal.SIGKILL)
             raise
     if status:
+        with suppress(ProcessLookupError):  # killed, it has left its workers to wait for it
+            os.killpg(program.pid, signal.SIGKILL)
         raise subprocess.CalledProcessError(status, command)
