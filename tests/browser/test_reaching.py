@@ -59,16 +59,36 @@ def test_it_is_two_taps_and_a_swipe_away(site: Path, page: Page, way: Way) -> No
     assert swipes(page, way) <= 1
 
 
-def test_an_example_is_one_tap_and_a_swipe_away(site: Path, page: Page) -> None:
-    page.goto((site / "index.html").as_uri())
-    examples = page.locator("main .examples a").evaluate_all(
-        "all => all.map((each) => each.getAttribute('href'))"
-    )
-    assert len(examples) == 3
-    for address in examples:
+@pytest.mark.parametrize("what", ["h2", "p >> nth=0", "p >> nth=1"])
+def test_an_example_is_one_tap_and_a_swipe_away(site: Path, page: Page, what: str) -> None:
+    """Its heading, and each of the two paragraphs that hold the short of it."""
+    for address in examples(site, page):
         page.goto((site / "index.html").as_uri())
         anchor = address.partition("#")[2]
-        assert swipes(page, Way((address,), f"#{anchor} > h2")) <= 1, address
+        assert swipes(page, Way((address,), f"#{anchor} > {what}")) <= 1, address
+
+
+def test_a_part_of_an_example_is_another_tap_away(site: Path, page: Page) -> None:
+    ways = []
+    for address in examples(site, page):
+        page.goto((site / address.partition("#")[0]).as_uri() + f"#{address.partition('#')[2]}")
+        parts = page.locator("section:target > section")
+        anchors = parts.evaluate_all("all => all.map((each) => each.id)")
+        ways += [Way((address, f"#{each}"), f"#{each} > h3") for each in anchors]
+    assert ways
+    for way in ways:
+        page.goto((site / "index.html").as_uri())
+        assert swipes(page, way) <= 1, way
+
+
+def examples(site: Path, page: Page) -> list[str]:
+    """Where the examples of the front page lead."""
+    page.goto((site / "index.html").as_uri())
+    found: list[str] = page.locator("main .examples a").evaluate_all(
+        "all => all.map((each) => each.getAttribute('href'))"
+    )
+    assert len(found) == 3
+    return found
 
 
 def swipes(page: Page, way: Way) -> int:
