@@ -62,6 +62,7 @@ typst_book = {
         part: {"word": part.capitalize(), "colour": colour} for part, colour in PART_COLOURS.items()
     },
     "small": ["record", "last-checked", "goes-with"],
+    "ways": ["goes-with", "leads-on"],
     "imprint": ["check-a-number"],  # and how to report a mistake
     "tear_out": ["points-to-remember"],
     "tear_out_back": ["in-danger-now", "thinking-of-suicide", "start-where-you-can"],

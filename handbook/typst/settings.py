@@ -71,6 +71,8 @@ class Book:
     :ivar tear_out_back: ids of those on its back, the most needed first; of two sections with
         one id, that of the same page, and never that of another article.
     :ivar small: classes of paragraphs that are set in small type.
+    :ivar ways: classes of paragraphs that only say where to go on; a section that is printed a
+        second time is without them.
     """
 
     title: str
@@ -89,6 +91,7 @@ class Book:
     tear_out: tuple[str, ...] = ()
     tear_out_back: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
     contents_depth: int = 1  # levels of sections below each page that the contents list
     words: Mapping[str, str] = field(default_factory=lambda: WORDS)
 
@@ -204,6 +207,6 @@ def template_data(book: Book, edition: Edition) -> dict[str, Any]:
     """Return all that the template is told besides the body, ready for JSON."""
     data = asdict(book)
     read_by_book = ("edition", "made", "checked", "licence", "imprint", "tear_out", "tear_out_back")
-    for unread in ("front", "back", "omit", "small", *read_by_book):
+    for unread in ("front", "back", "omit", "small", "ways", *read_by_book):
         del data[unread]
     return data | edition.geometry() | {"colours": FOR_PRINT}

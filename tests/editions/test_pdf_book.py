@@ -314,6 +314,13 @@ def test_the_leaf_to_tear_out_is_one_sheet_that_sends_nowhere(book: Book) -> Non
         assert [link for link in book.links() if link.page in (front, front + 1)] == []
 
 
+def test_what_leads_on_stands_in_its_section_and_not_on_the_leaf(calm: Book) -> None:
+    (front,) = [n for n in calm.pages() if calm.text(n).startswith("Points to remember •")]
+    led = [n for n in calm.pages() if "Go on with space" in calm.text(n)]
+    assert led
+    assert not {front, front + 1} & {*led}
+
+
 def test_of_two_sections_the_leaf_has_that_of_its_page(calm: Book) -> None:
     (front,) = [n for n in calm.pages() if calm.text(n).startswith("Points to remember •")]
     said = "Whom to call Call 112 in Europe. The numbers were last checked on 2023-11-02."

@@ -88,6 +88,8 @@ class TextVisitors(Emitter):
         """Nothing follows."""
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
+        if not self.leading and set(node["classes"]) & {*self.around.book.ways}:
+            raise nodes.SkipNode  # whoever holds the leaf has no other page
         self.note_location(node)
         if "linked-from" in node["classes"]:
             self._linked_from(node)

@@ -27,6 +27,7 @@ typst_book = {
         "help": {"word": "Help", "colour": "#8C1C13"},
     },
     "imprint": ["mistakes"],
+    "ways": ["leads-on"],
     "tear_out": ["points"],
     "tear_out_back": ["call", "start"],
 }
