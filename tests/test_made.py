@@ -209,3 +209,14 @@ def test_a_zip_is_packed_once(built: Built, root: Path, monkeypatch: pytest.Monk
     (root / "docs" / "READ-ME-FIRST.txt").write_text("Open the first page")
     make.folder(root)
     assert len(packed) == 3
+
+
+def test_the_text_to_read_first_is_no_link_to_a_file_of_the_machine(
+    built: Built, root: Path
+) -> None:
+    (root / "secret.txt").write_text("Secret.")
+    first = root / "docs" / "READ-ME-FIRST.txt"
+    first.symlink_to("../secret.txt")
+    with pytest.raises(build.BuildError, match=r"docs/READ-ME-FIRST\.txt:1: .* copy it here"):
+        make.folder(root)
+    assert not list((root / "build").rglob("*.zip"))

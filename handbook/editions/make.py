@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.build.publish import files_in, publish, put
-from handbook.build.run import KEPT, run
+from handbook.build.run import KEPT, BuildError, run
 from handbook.files import edition_name, slug, source_date, volume_in, zip_bytes
 from handbook.kept import Shelf, content, digest, tools
+from handbook.model.handbook import LINKED
 
 #: What only a server or another handbook's build has a use for, and nobody who opens the zip.
 FOR_SERVERS = frozenset({"404.html", "objects.inv", "robots.txt", "sitemap.xml"})
@@ -37,7 +38,10 @@ def single(root: Path) -> list[Path]:
 
 
 def folder(root: Path) -> list[Path]:
-    """The pages as a zip, with ``docs/READ-ME-FIRST.txt`` for whoever unpacks it."""
+    """The pages as a zip, with ``docs/READ-ME-FIRST.txt`` for whoever unpacks it.
+
+    :raises BuildError: the pages cannot be built, or that text is a link to another file.
+    """
     return _keep(root, _zip(root))
 
 
@@ -109,6 +113,8 @@ def _single(root: Path) -> Made:
 def _zip(root: Path) -> Made:
     project = str(runpy.run_path(str(root / "conf.py"))["project"])
     first = root / "docs" / "READ-ME-FIRST.txt"
+    if first.is_symlink():
+        raise BuildError(f"docs/{first.name}:1: {LINKED}")
     members = files_in(html(root)) | {first.name: first}
     members = {name: path for name, path in sorted(members.items()) if name not in FOR_SERVERS}
     goal, date = root / "build" / "editions" / edition_name(project, "zip"), source_date(root)

@@ -164,7 +164,7 @@ def load(
             what = "a page is Markdown, a file that ends in .md; write it anew, or take it away"
             problems.append(Problem(f"{shown}/{name}", 1, "unreadable", what))
         elif not real[name]:
-            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
+            problems.append(Problem(f"{shown}/{name}", 1, "unreadable", LINKED))
         elif times > 1 or not os.path.exists(f"{docs}/{name}"):  # noqa: PTH110 (a third of its time)
             # Sphinx names it as it would be typed.
             what = "a file of this name has its accents apart, as a Mac writes them; type it anew"
@@ -177,7 +177,7 @@ def load(
                 whose = name.removesuffix(lists.SUFFIX)
                 unread[kind].append((name, whose, f"{shown}/{name}"))
             else:
-                problems.append(Problem(f"{shown}/{name}", 1, "unreadable", _LINKED))
+                problems.append(Problem(f"{shown}/{name}", 1, "unreadable", LINKED))
 
     def read(function: Read[Kind], those: list[Unread]) -> dict[str, Kind]:
         found: dict[str, Kind] = {}
@@ -201,7 +201,7 @@ def load(
 
 
 # What it leads to may be any file of the machine, and would be published.
-_LINKED = "a text is a file of its own, no symbolic link; copy it here"
+LINKED = "a text is a file of its own, no symbolic link; copy it here"
 
 
 class _Real(dict[str, bool]):
