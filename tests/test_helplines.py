@@ -97,8 +97,9 @@ def test_a_list_without_the_day_is_told_at_its_first_number(tmp_path: Path) -> N
 
 def test_a_number_is_one_however_its_scheme_is_written(tmp_path: Path) -> None:
     files = {"contacts.md": page("In danger, call [999](TEL:999).")}
-    (problem,) = check(write(tmp_path / "docs", files), date(2026, 12, 1))
-    assert "has 999;" in problem.message
+    number, address = check(write(tmp_path / "docs", files), date(2026, 12, 1))
+    assert "has 999;" in number.message
+    assert address.message == "write TEL: in small letters"
 
 
 def test_another_page_repeats_numbers_of_the_list_and_no_others(tmp_path: Path) -> None:

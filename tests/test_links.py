@@ -171,7 +171,6 @@ def said(docs: Path, text: str) -> list[str]:
         "[A page](../help/limits.md).",
         "[Here below](#space).\n\n(space)=\n## Space",
         "[Outside](https://example.org), [a number](tel:999).",
-        "[Outside](HTTPS://example.org), [a number](Tel:999).",
         "A {term}`rain` and {term}`some Rain <Rain>`.",
     ],
 )

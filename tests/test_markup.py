@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOTS
+from intruder import png
 from pages import BODY_LINE, article, check, page, write
 
 from handbook.model import front_matter, markdown
@@ -66,10 +67,53 @@ def test_a_link_leads_somewhere(tmp_path: Path, body: str, scheme: str) -> None:
     assert message == f"no link starts with {scheme}; link a page, or https, http, tel, mailto"
 
 
+@pytest.mark.parametrize("address", ["HTTPS://example.org", "Http://example.org", "TEL:999"])
+def test_a_scheme_in_capitals_is_named_before_the_build_fails(tmp_path: Path, address: str) -> None:
+    (message,) = {
+        each[2] for each in refused(tmp_path, f"[Rain]({address}).") if "small" in each[2]
+    }
+    assert message == f"write {address.partition(':')[0]}: in small letters"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https:", "https://", "https:/example.org", "https:example.org", "http:///rain", "mailto:"],
+)
+def test_an_address_without_its_end_is_refused(tmp_path: Path, address: str) -> None:
+    ((line, rule, message),) = refused(tmp_path, f"[Rain]({address}).")
+    assert (line, rule) == (1, "link-target")
+    assert message == f'"{address}" leads nowhere; write all of it'
+
+
 @pytest.mark.parametrize("source", ["https://example.org/a.png", "data:image/png;base64,AA=="])
 def test_a_picture_is_a_file_of_the_handbook(tmp_path: Path, source: str) -> None:
     ((line, _, message),) = refused(tmp_path, f"![Rain]({source})")
     assert (line, message.partition(";")[2]) == (1, " put its file beside the page")
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "is_one"),
+    [
+        ("a.png", b"\x89PNG\r\n\x1a\n", True),
+        ("a.PNG", b"\x89PNG\r\n\x1a\n", True),
+        ("a.jpg", b"\xff\xd8\xff\xe0", True),
+        ("a.Jpeg", b"\xff\xd8\xff\xdb", True),
+        ("a.gif", b"GIF89a", True),
+        ("a.webp", b"RIFF\n\0\0\0WEBP", True),
+        ("a.png", b"\xff\xd8\xff\xe0", False),
+        ("a.jpeg", b"\x89PNG\r\n\x1a\n", False),
+        ("a.gif", b"", False),
+        ("a.WEBP", b"<svg/>", False),
+    ],
+)
+def test_a_picture_is_what_its_name_says(
+    tmp_path: Path, name: str, start: bytes, is_one: bool
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / name).write_bytes(start)
+    found = [message for _, _, message in refused(tmp_path, f"![Rain]({name})")]
+    what = f'"{name}" is no picture of the kind that its name says; save it again as one'
+    assert found == ([] if is_one else [what])
 
 
 def test_a_title_is_one_line() -> None:
@@ -141,7 +185,7 @@ def test_a_directive_cannot_bring_it_in(sphinx: Build, body: str, sentence: str)
     head, mark, rest = text.partition("(short-way)=")
     edit: dict[str, str | bytes | None] = {
         TIPS: f"{head}{body}\n\n{mark}{rest}",
-        "docs/rain/a.png": b"",
+        "docs/rain/a.png": png(1, 1, "rain"),
         "docs/rain/notes.txt": "Notes.",
         "docs/rain/notes.sh": "true",
         "secret.txt": "Secret.",
@@ -178,7 +222,7 @@ def test_a_file_that_sphinx_takes_instead_is_judged_too(sphinx: Build, tmp_path:
     text = (ROOTS / "test-two-articles" / TIPS).read_text(encoding="utf-8")
     edit: dict[str, str | bytes | None] = {
         TIPS: text.replace("Go round", "![A wall](a.png)\n\nGo round"),
-        "docs/rain/a.png": b"",
+        "docs/rain/a.png": png(1, 1, "rain"),
         "secret.png": b"Secret.",
     }
     assert sphinx("test-two-articles", edit=edit).returncode == 0

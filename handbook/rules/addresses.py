@@ -16,6 +16,8 @@ from handbook.model.target import way_out
 
 #: The ways out of the handbook.
 SCHEMES = ("https", "http", "tel", "mailto")
+# Without a site after its "//" a browser takes the rest for a path beside the page.
+_WHOLE = re.compile(r"https?://[^/?#\s]|(?:tel|mailto):\S")
 
 #: What a picture may be; every edition can show these.
 PICTURES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -24,14 +26,19 @@ DOCUMENTS = (".epub", ".pdf", ".txt", ".zip")
 
 
 def refusal(address: str, schemes: Collection[str] = SCHEMES) -> str | None:
-    """Say why an address is none for a page: it leads outside, and by none of the schemes.
+    """Say why an address is none for a page: it leads outside, and not by one of the schemes.
 
     :param schemes: those that are let through; of none, an address is that of a picture.
     :returns: what is wrong and what to do; None where nothing is.
     """
     found = way_out(address)
-    if found is None or (found[1] or "").lower() in schemes:
+    if found is None:
         return None
+    scheme = found[1] or ""
+    if scheme in schemes:
+        return None if _WHOLE.match(address) else f'"{address}" leads nowhere; write all of it'
+    if scheme.lower() in schemes:  # MyST would look for a section of that name
+        return f"write {scheme}: in small letters"
     start = f"{found[1]}:" if found[1] else "//"
     if schemes:
         return f"no link starts with {start}; link a page, or {', '.join(schemes)}"
@@ -80,7 +87,31 @@ def unfit_file(docs: Path, page: str, path: str, kinds: Collection[str]) -> str 
         return what
     if file.suffix.lower() == ".svg" and (what := _active(real)):
         return f'"{path}" {what}; save it again as a plain picture'
-    return None
+    return _unlike_its_name(real, path)
+
+
+# How a file of a kind begins; what begins otherwise stops the book, or is refused by a reader's.
+_BEGINNINGS = {
+    ".gif": rb"GIF8[79]a",
+    ".jpeg": rb"\xff\xd8\xff",
+    ".jpg": rb"\xff\xd8\xff",
+    ".png": rb"\x89PNG\r\n\x1a\n",
+    ".webp": rb"RIFF.{4}WEBP",
+}
+
+
+def _unlike_its_name(real: Path, path: str) -> str | None:
+    """Say that a picture is not of the kind that its name says, as after it was renamed."""
+    if not (beginning := _BEGINNINGS.get(real.suffix.lower())):
+        return None
+    try:
+        with real.open("rb") as file:
+            start = file.read(12)
+    except OSError:
+        return f'"{path}" cannot be read; give yourself the right to'
+    if re.match(beginning, start, re.DOTALL):
+        return None
+    return f'"{path}" is no picture of the kind that its name says; save it again as one'
 
 
 def spelled_apart(target: str) -> str | None:
