@@ -20,6 +20,7 @@ ORDINARY = (
     " I work in a school, on sundays we go for a walk by the lake and then we have lunch"
 )
 FIGURES = str.maketrans("oieast", "013457")
+SIGNS = str.maketrans("ais", "@!$")
 
 
 def held(word: str) -> str:
@@ -48,6 +49,10 @@ def with_figures(text: str) -> str:
     return re.sub(r"(?<=[a-z])[oieast](?=[a-z])", lambda sign: sign[0].translate(FIGURES), text)
 
 
+def with_signs(text: str) -> str:
+    return re.sub(r"(?<=[a-z])[ais](?=[a-z])", lambda sign: sign[0].translate(SIGNS), text)
+
+
 def as_it_is(text: str) -> str:
     return text
 
@@ -70,6 +75,7 @@ WAYS: dict[Callable[[str], str], tuple[int, int]] = {
     hold_longest: (96, 99),
     run_together: (93, 97),
     with_figures: (96, 99),
+    with_signs: (97, 98),
 }
 
 

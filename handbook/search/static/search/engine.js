@@ -16,7 +16,8 @@ handbook.engine = (head) => {
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
   const BEGINNING = 4; // letters that make a word like a known one; three are chance
-  const SIGNED = /[\p{L}\p{N}]*[@$][\p{L}\p{N}@$]*/gu; // words with "@" for "a", "$" for "s"
+  // Words with "@" for "a", "$" for "s", and "!" for "i" where it ends none.
+  const SIGNED = /[\p{L}\p{N}]*(?:[@$]|!(?=\p{L}))(?:[\p{L}\p{N}@$]|!(?=\p{L}))*/gu;
   const ALIKE = 0.5; // share of what was asked that a section's own question must hold to be shown
 
   const { weights, sections: total } = head;

@@ -17,7 +17,7 @@ handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) 
   const LONGEST_CODE = 5; // figures before a number from abroad: "00353", "+44 0"
   const FIGURES = /^\p{N}+$/u;
   const ORDINARY = 0.6; // share of the commonest word's commonness
-  const LETTERS = { 0: "o", 1: "il", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
+  const LETTERS = { 0: "o", 1: "il", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s", "!": "i" };
 
   const isIn = (list, word) => list[lowest(list, word)] === word;
   /** Whether a word is spelled right: the handbook's, a common one, a form of one of the alarm's. */
@@ -140,7 +140,7 @@ handbook.spelling = ({ words, common, spelled, lowest }, isOfPatterns, isGrave) 
 
   /** A word with letters for its figures and signs, in each way. */
   function lettered(word) {
-    if (!/\p{L}/u.test(word) || !/[013457@$]/.test(word)) return [];
+    if (!/\p{L}/u.test(word) || !/[013457@$!]/.test(word)) return [];
     let found = [""];
     for (const sign of word) {
       const ways = [...(LETTERS[sign] ?? sign)];
