@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -54,18 +55,25 @@ def judge(chromium: Path) -> Callable[..., None]:
     return run
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The handbook over HTTP, on this machine."""
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Show a folder over HTTP, on this machine; give its address."""
 
     class Patient(Quiet):
         protocol_version = "HTTP/1.1"  # a line is kept open, as every server does
 
-    handler = partial(Patient, directory=str(site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    handler = partial(Patient, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The handbook over HTTP."""
+    with serve(site) as address:
+        yield address
 
 
 def report(path: Path) -> Any:
@@ -80,7 +88,7 @@ def table(reports: list[pytest.TestReport]) -> str:
         engine = dict(each.user_properties).get("engine")
         if engine:
             name, _, place = each.nodeid.partition("::test_")[2].rstrip("]").partition("[")
-            step = f"{name.replace('_', ' ')}: {place.partition('-')[2]}"
+            step = ": ".join(filter(None, (name.replace("_", " "), place.partition("-")[2])))
             cells.setdefault(step, {})[engine] = "yes" if each.passed else "NO"
     engines = sorted({engine for line in cells.values() for engine in line})
     lines = [["", *engines], ["---"] * (len(engines) + 1)]
