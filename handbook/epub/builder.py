@@ -4,6 +4,10 @@ Put right here, each until Sphinx does it: the language on every page, metadata 
 accessibility, contents that name every page and section, landmarks, a cover that is marked as one,
 the same identifier in OPF and NCX, a zip that has the same bytes whenever the source has, and files
 whose names are not ASCII.
+
+Left out: a statement of conformance (EPUB Accessibility 1.1 asks who evaluated the book, and nobody
+but programs has), and a list of pages: it would have to name those of a PDF, which breaks its pages
+inside paragraphs and has three sizes, so that no e-book could be built without printing one first.
 """
 
 from __future__ import annotations
