@@ -159,6 +159,21 @@ def test_the_theme_is_the_devices_until_another_is_chosen(site: Path, page: Page
     expect(toggle).to_have_text("Colours: dark", use_inner_text=True)
 
 
+def test_scroll_bars_and_controls_follow_the_colours_that_are_chosen(
+    site: Path, page: Page
+) -> None:
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+    toggle = page.get_by_role("button", name="Colours:")
+    for theme in ("dark", "light"):  # each the other one than the device's
+        page.emulate_media(color_scheme="light" if theme == "dark" else "dark")
+        page.goto((site / "glossary.html").as_uri())
+        while theme not in toggle.inner_text():
+            toggle.click()
+        assert page.evaluate(scheme) == theme
+        page.goto((site / "sources.html").as_uri())
+        assert page.evaluate(scheme) == theme
+
+
 def test_without_storage_a_page_still_works(site: Path, page: Page) -> None:
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })"

@@ -240,6 +240,19 @@ def test_results_stand_under_their_page_with_part_snippet_and_marks(page: Page, 
     expect(page.locator(f"#{label}")).to_have_text(which)
 
 
+def test_a_result_keeps_its_colours_under_the_pointer(page: Page, site: Path) -> None:
+    open_search(page, site)
+    page.keyboard.type("give him space ")
+    result = page.locator(OPTION).nth(1)
+    parts = result.locator(":scope, .search-title, .search-part, .search-snippet")
+    colours = "all => all.map((each) => getComputedStyle(each).color)"
+    before = parts.evaluate_all(colours)
+    paper = result.evaluate("each => getComputedStyle(each).backgroundColor")
+    result.hover()
+    assert result.evaluate("each => getComputedStyle(each).backgroundColor") != paper
+    assert parts.evaluate_all(colours) == before
+
+
 def test_the_count_is_announced_after_a_pause_and_nothing_at_once(
     fresh_page: Page, site: Path
 ) -> None:
