@@ -11,7 +11,7 @@ in Python.
 The model is a linear support vector machine (squared hinge), trained by dual coordinate descent
 (Hsieh and others 2008, "A dual coordinate descent method for large-scale linear SVM"). Of a long
 story only the gravest stretch counts as danger, found by the model of the round before; of a
-harmless one every stretch is harmless. Then the strongest features are kept, and the model is
+harmless one every stretch is harmless. Then the strongest buckets are kept, and the model is
 trained on them again.
 """
 
@@ -21,9 +21,9 @@ import argparse
 import math
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -37,23 +37,23 @@ HERE = ROOT / "tools" / "listener"
 SEARCH = ROOT / "handbook" / "search"
 TABLE = SEARCH / "listener.txt"
 
-COST = 0.2  # of a mistake, as against large weights
+COST = 0.3  # of a mistake, as against large weights
 EPOCHS = 12
 ROUNDS = 2  # of looking for the gravest stretches
-SEEN = 2  # a feature of fewer texts says nothing
-KEPT = 2450  # features
-SCALE = 24  # whole steps of a weight for danger
+SEEN = 2  # a bucket of fewer texts says nothing
+KEPT = 11_500  # buckets
+SCALE = 24  # steps of the levels a weight for danger has
 GROUP_SCALE = 5  # and for a group: whose section comes first is seldom close
 FOLDS = 8
 # The levels, in whole steps: chosen where `--folds` and questions that were not written for this
 # (benchmarks/README.md) hear most at the shares of false alarms that a reader can bear.
-LEVELS = {"sure": 14, "perhaps": 2, "harmless": -8}
+LEVELS = {"sure": 19, "perhaps": 2, "harmless": -8}
 
 
 class Stretch(NamedTuple):
-    """A stretch of a text: its features, or their numbers, and what each of them counts."""
+    """A stretch of a text: its buckets, or their numbers in a model, and what each counts."""
 
-    held: Sequence[Any]
+    held: Sequence[int]
     scale: float
 
 
@@ -71,16 +71,26 @@ KINDS = listener.kinds((SEARCH / "kinds.txt").read_text(encoding="utf-8"), term)
 PATTERNS = alert.parse((SEARCH / "harm.txt").read_text(encoding="utf-8"), term)
 
 
-def stretches(text: str) -> list[Stretch]:
-    """The stretches of a text by their features."""
+def features(text: str) -> list[tuple[set[str], float]]:
+    """The features of each stretch of a text, and what each of them counts."""
     terms = [term(word) for word in tokens(text)]
     return [
-        Stretch(
-            sorted(listener.features(each, KINDS, alert.found(PATTERNS, each))),
-            listener.scale(each),
-        )
+        (listener.features(each, KINDS, alert.found(PATTERNS, each)), listener.scale(each))
         for each in listener.stretches(terms)
     ]
+
+
+def stretches(text: str) -> list[Stretch]:
+    """The stretches of a text by their buckets."""
+    return [Stretch(sorted({*map(listener.bucket, held)}), scale) for held, scale in features(text)]
+
+
+def names(some: Sequence[Text]) -> dict[int, str]:
+    """For each bucket the feature that most texts have there: its name in the table."""
+    seen = Counter(
+        feature for each in some for feature in {f for held, _ in features(each.text) for f in held}
+    )
+    return {listener.bucket(f): f for f in sorted(seen, key=lambda f: (seen[f], f))}
 
 
 def texts() -> list[Text]:
@@ -118,15 +128,15 @@ def fit(rows: Sequence[Stretch], wanted: Sequence[bool], size: int) -> list[floa
 
 
 class Model:
-    """Weights by feature."""
+    """Weights by bucket."""
 
-    def __init__(self, features: Sequence[str]) -> None:
-        self.numbers = {feature: number for number, feature in enumerate(features)}
-        self.features = list(features)
-        self.weights = [0.0] * (len(features) + 1)
+    def __init__(self, buckets: Sequence[int]) -> None:
+        self.numbers = {bucket: number for number, bucket in enumerate(buckets)}
+        self.buckets = list(buckets)
+        self.weights = [0.0] * (len(buckets) + 1)
 
     def row(self, stretch: Stretch) -> Stretch:
-        """A stretch by the numbers of its features."""
+        """A stretch by the numbers of its buckets."""
         numbers = self.numbers
         return Stretch([numbers[each] for each in stretch.held if each in numbers], stretch.scale)
 
@@ -135,9 +145,9 @@ class Model:
         return self.weights[-1] + row.scale * sum([self.weights[each] for each in row.held])
 
 
-def alarm(some: Sequence[Text], features: Sequence[str]) -> tuple[Model, list[Stretch]]:
+def alarm(some: Sequence[Text], buckets: Sequence[int]) -> tuple[Model, list[Stretch]]:
     """A model of danger, and the gravest stretch of each text of danger."""
-    model = Model(features)
+    model = Model(buckets)
     calm = [model.row(one) for each in some if each.group == "harmless" for one in each.stretches]
     grave = [
         [(model.row(one), one) for one in each.stretches]
@@ -147,7 +157,7 @@ def alarm(some: Sequence[Text], features: Sequence[str]) -> tuple[Model, list[St
     worst = [stretch for each in grave for stretch in each]
     for _round in range(ROUNDS):
         rows = [row for row, _ in worst] + calm
-        model.weights = fit(rows, [True] * len(worst) + [False] * len(calm), len(features))
+        model.weights = fit(rows, [True] * len(worst) + [False] * len(calm), len(buckets))
         worst = [max(each, key=lambda pair: model.weigh(pair[0])) for each in grave]
     return model, [stretch for _row, stretch in worst]
 
@@ -155,18 +165,18 @@ def alarm(some: Sequence[Text], features: Sequence[str]) -> tuple[Model, list[St
 def train(some: Sequence[Text]) -> tuple[Model, list[Model]]:
     """The model of danger, and one for each group but the first against the others."""
     seen = Counter(
-        feature for each in some for feature in {f for one in each.stretches for f in one.held}
+        bucket for each in some for bucket in {b for one in each.stretches for b in one.held}
     )
-    features = sorted(feature for feature, count in seen.items() if count >= SEEN)
-    model, _ = alarm(some, features)
-    strong = sorted(features, key=lambda each: (-abs(model.weights[model.numbers[each]]), each))
+    buckets = sorted(bucket for bucket, count in seen.items() if count >= SEEN)
+    model, _ = alarm(some, buckets)
+    strong = sorted(buckets, key=lambda each: (-abs(model.weights[model.numbers[each]]), each))
     model, worst = alarm(some, sorted(strong[:KEPT]))
     groups = [each.group for each in some if each.group != "harmless"]
     parted = []
     for group in listener.GROUPS[1:]:
-        other = Model(model.features)
+        other = Model(model.buckets)
         rows = [other.row(stretch) for stretch in worst]
-        other.weights = fit(rows, [each == group for each in groups], len(model.features))
+        other.weights = fit(rows, [each == group for each in groups], len(model.buckets))
         parted.append(other)
     return model, parted
 
@@ -187,17 +197,18 @@ def folds(some: Sequence[Text], by_theme: bool = True) -> list[float]:
 def table(model: Model, parted: Sequence[Model]) -> listener.Table:
     """A model in whole numbers; what rounds to nothing is left out."""
 
-    def whole(number: int) -> listener.Weights:
-        groups = (round(GROUP_SCALE * each.weights[number]) for each in parted)
-        return round(SCALE * model.weights[number]), *groups
+    def whole(number: int, step: int) -> listener.Weights:
+        groups = (round(GROUP_SCALE * each.weights[number] / step) for each in parted)
+        return round(SCALE * model.weights[number] / step), *groups
 
-    found = {feature: whole(number) for feature, number in model.numbers.items()}
-    weights = {feature: numbers for feature, numbers in found.items() if any(numbers)}
-    return listener.Table(**LEVELS, bias=whole(len(model.features)), weights=weights)
+    found = {bucket: whole(number, listener.STEP) for bucket, number in model.numbers.items()}
+    weights = {bucket: numbers for bucket, numbers in found.items() if any(numbers)}
+    return listener.Table(**LEVELS, bias=whole(len(model.buckets), 1), weights=weights)
 
 
-def written(table: listener.Table) -> str:
+def written(table: listener.Table, names: Mapping[int, str]) -> str:
     """A table as the text of ``listener.txt``."""
+    weights = {names[bucket]: numbers for bucket, numbers in table.weights.items()}
 
     def line(name: str, numbers: Sequence[int]) -> str:
         return f"{name} = {' '.join(map(str, numbers))}"
@@ -212,7 +223,7 @@ def written(table: listener.Table) -> str:
             "",
             f"# For danger, and for {' and '.join(listener.GROUPS[1:])} against the other groups.",
             "[weights]",
-            *(line(name, numbers) for name, numbers in sorted(table.weights.items())),
+            *(line(name, numbers) for name, numbers in sorted(weights.items())),
             "",
         ]
     )
@@ -241,7 +252,8 @@ def main() -> None:
     if parser.parse_args().folds:
         report(texts())
     else:
-        TABLE.write_text(written(table(*train(texts()))), encoding="utf-8")
+        some = texts()
+        TABLE.write_text(written(table(*train(some)), names(some)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,12 @@ What is weighed of a stretch of a question, once each:
 A long story is heard stretch by stretch and counts as its gravest: one clause in it is enough.
 
 The table (``listener.txt``) is written by ``tools/listener.py`` and committed: whole numbers, the
-same in Python and in the browser (``listener.js``), untouched by what the handbook's pages say. A
-word that is in no table weighs nothing.
+same in Python and in the browser (``listener.js``), untouched by what the handbook's pages say.
+
+Of each feature only its `bucket` goes to the browser, so that twelve thousand weigh no more than a
+picture (feature hashing: Weinberger and others 2009). Two features may share a bucket, and one of
+eleven that no sentence had finds a weight there that is not meant for it; the training has the same
+buckets, and learns to bear it.
 """
 
 from __future__ import annotations
@@ -25,21 +29,28 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from handbook.model.lists import lines
 
+from .packed.digits import number
 from .text import tokens
 
 # A clause, and one with what stands round it: the words of a stretch, and from one to the next.
 STRETCHES = ((10, 4), (25, 8))
 # Words that a stretch counts more than it has, lest one word be everything.
 SHORT = 5
+# There are 2 ^ BITS buckets.
+BITS = 17
+# How many of the levels' steps a weight of the table counts: coarse ones pack well, and of many the
+# sum is as good.
+STEP = 6
 # Of many stretches one sounds grave by chance: what each doubling beyond the longest of them has to
 # weigh more where no pattern stands.
 DOUBLED = 8
 # The kind of a word from its term.
 Kinds = dict[str, str]
-# The weight of a feature for danger, then for each of GROUPS but the first, as against the others.
+# The weight of a bucket for danger, then for each of GROUPS but the first, as against the others.
 Weights = tuple[int, ...]
 # The groups that the model tells apart, by their names in ``harm.txt``.
 GROUPS = ("abuse", "despair", "hurting")
@@ -55,13 +66,15 @@ class Table:
     :ivar sure: the weight of a stretch from which help comes first.
     :ivar perhaps: the weight from which help is offered in a line.
     :ivar harmless: the weight below which even a pattern only offers it in a line.
+    :ivar bias: what every stretch weighs, in the levels' steps.
+    :ivar weights: by bucket.
     """
 
     sure: int
     perhaps: int
     harmless: int
     bias: Weights
-    weights: Mapping[str, Weights]
+    weights: Mapping[int, Weights]
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,15 @@ def features(terms: Sequence[str], kinds: Kinds, groups: Sequence[str]) -> set[s
     return found
 
 
+@cache
+def bucket(feature: str) -> int:
+    """The number under which a feature is weighed (FNV-1a, 32 bits, folded to BITS)."""
+    whole = 0x811C9DC5
+    for letter in feature:
+        whole = ((whole ^ ord(letter)) * 0x01000193) & 0xFFFFFFFF
+    return (whole ^ whole >> BITS) & (1 << BITS) - 1
+
+
 def heard(
     terms: Sequence[str],
     kinds: Kinds,
@@ -124,13 +146,14 @@ def heard(
     patience = DOUBLED * math.log2(max(1, len(terms) / STRETCHES[-1][0]))
 
     def weigh(stretch: Sequence[str]) -> Heard:
-        held = features(stretch, kinds, groups_of(stretch)) & table.weights.keys()
+        names = {bucket(each): each for each in features(stretch, kinds, groups_of(stretch))}
+        held = {names[each]: table.weights[each] for each in names.keys() & table.weights.keys()}
         sums = [
-            bias + scale(stretch) * sum(table.weights[each][place] for each in held)
+            bias + scale(stretch) * STEP * sum(weights[place] for weights in held.values())
             for place, bias in enumerate(table.bias)
         ]
         most = max(range(1, len(GROUPS)), key=lambda place: sums[place])
-        reasons = sorted(held, key=lambda each: (-table.weights[each][0], each))
+        reasons = sorted(held, key=lambda each: (-held[each][0], each))
         group = GROUPS[most if sums[most] > 0 else 0]
         return Heard(sums[0], sums[0] - patience, group, reasons)
 
@@ -138,8 +161,13 @@ def heard(
 
 
 def level(heard: Heard, patterns: bool, table: Table) -> str | None:
-    """How sure the alarm is, from what the model heard and whether a pattern stands."""
-    if heard.patient >= table.sure or (patterns and heard.weight >= table.harmless):
+    """How sure the alarm is, from what the model heard and whether a pattern stands.
+
+    Of a long story the gravest stretch holds much else, so a pattern needs less there, by half
+    of what more is needed without one.
+    """
+    lenient = (3 * heard.weight - heard.patient) / 2
+    if heard.patient >= table.sure or (patterns and lenient >= table.harmless):
         return "sure"
     return "perhaps" if patterns or heard.patient >= table.perhaps else None
 
@@ -147,28 +175,22 @@ def level(heard: Heard, patterns: bool, table: Table) -> str | None:
 def read(text: str) -> Table:
     """Read ``listener.txt``."""
     head: dict[str, Weights] = {}
-    weights: dict[str, Weights] = {}
+    weights: dict[int, Weights] = {}
     for _number, name, line in lines(text):
-        feature, _tab, numbers = line.rpartition("=")
-        (weights if name == "weights" else head)[feature.strip()] = tuple(map(int, numbers.split()))
+        key, _sign, written = line.rpartition("=")
+        numbers = tuple(map(int, written.split()))
+        if name == "weights":
+            weights[bucket(key.strip())] = numbers
+        else:
+            head[key.strip()] = numbers
     sure, perhaps, harmless = (head[name][0] for name in LEVELS)
     return Table(sure, perhaps, harmless, head["bias"], weights)
 
 
 def packed(table: Table, kinds: Kinds) -> dict[str, object]:
-    """A table for the browser: weights of words, and those of pairs under their first word."""
-
-    def numbers(weights: Weights) -> str:
-        return ",".join(str(number or "") for number in weights).rstrip(",")
-
-    words = []
-    pairs: dict[str, list[str]] = {}
-    for feature, weights in sorted(table.weights.items()):
-        first, _space, second = feature.partition(" ")
-        if second:
-            pairs.setdefault(first, []).append(f"{second} {numbers(weights)}")
-        else:
-            words.append(f"{first} {numbers(weights)}")
+    """A table for the browser: how far each bucket is from the one before, and its weights."""
+    buckets = sorted(table.weights)
+    columns = [*zip(*(table.weights[each] for each in buckets), strict=True)]
     of_kind: dict[str, list[str]] = {}
     for term, kind in kinds.items():
         of_kind.setdefault(kind, []).append(term)
@@ -178,7 +200,8 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
             **{name: getattr(table, name) for name in LEVELS},
             "grave": [kind.upper() for kind in GRAVE],
             "bias": table.bias,
-            "words": " ".join(words),
-            "pairs": {first: " ".join(seconds) for first, seconds in pairs.items()},
+            "gaps": "".join(number(b - a) for a, b in itertools.pairwise([0, *buckets])),
+            "least": [min(column) for column in columns],
+            "weights": ["".join(number(n - min(column)) for n in column) for column in columns],
         },
     }

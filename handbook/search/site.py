@@ -50,6 +50,7 @@ Address = Callable[[str, str], str]
 # Loaded when search is first opened, in this order, after the stemmer.
 CODE = (
     "text.js",
+    "digits.js",
     "reader.js",
     "spelling.js",
     "listener.js",

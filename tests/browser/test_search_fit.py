@@ -15,11 +15,11 @@ FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf
 # In per cent: foreign questions that are told so; for each set of sentences danger that is heard at
 # either level, harmless ones of which the alarm is sure at most. They may get better, never worse.
 TOLD = 85
-LISTEN = {"listen.yaml": (70, 4), "listen-2.yaml": (64, 10)}
+LISTEN = {"listen.yaml": (72, 4), "listen-2.yaml": (68, 10), "listen-3.yaml": (55, 17)}
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"
-PERHAPS = "he gets so angry i go quiet "
+PERHAPS = "my stomach drops when i hear his key in the door "
 
 
 @pytest.fixture
@@ -142,3 +142,10 @@ def test_the_alarm_is_seldom_sure_of_what_is_harmless(page: Page, name: str) -> 
         each for each, answer in zip(harmless, answers, strict=True) if answer["alarm"] == "sure"
     ]
     assert 100 * len(sure) / len(harmless) <= LISTEN[name][1], sure
+
+
+def test_ordinary_questions_are_left_in_peace(page: Page) -> None:
+    ordinary = sentences("listen-3.yaml", "ordinary")
+    answers = asked(page, ordinary)
+    heard = [each for each, answer in zip(ordinary, answers, strict=True) if answer["alarm"]]
+    assert 100 * len(heard) / len(ordinary) <= 2, heard

@@ -63,7 +63,7 @@ def test_what_the_listener_hears(page: Page) -> None:
     asked = [[term(word) for word in tokens(text)] for text in texts]
 
     page.add_script_tag(content="var handbook = {};")
-    for name in ("listener.js", "alert.js"):
+    for name in ("digits.js", "listener.js", "alert.js"):
         page.add_script_tag(path=SCRIPTS / name)
     alerts = [
         {"group": name, "section": place, "match": group.match, "exempt": group.exempt}

@@ -1,4 +1,4 @@
-"""Numbers as printable digits; ``reader.js`` reads them."""
+"""Numbers as printable digits; ``digits.js`` reads them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORTH = {ord(digit): value for value, digit in enumerate(DIGITS)}
 # `Index.halves` are kept in tenths.
 TENTHS = 10
 # Impacts are so many steps of their root: fine enough for small ones, and they pack well.
-IMPACTS = 64
+IMPACTS = 32
 # Strengths of passages are steps on a logarithmic scale between these.
 WEAKEST, STRONGEST = 0.01, 4.0
 

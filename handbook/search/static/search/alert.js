@@ -47,8 +47,9 @@ handbook.alert = (groups, kinds, table) => {
   function heard(terms) {
     const found = standing(terms);
     const because = listener.heard(terms);
+    const lenient = (3 * because.weight - because.patient) / 2; // listener.py, `level`
     const meant = groups.filter(({ group }) => group === because.group && because.patient >= table.sure);
-    if (meant.length || (found.length && because.weight >= table.harmless)) {
+    if (meant.length || (found.length && lenient >= table.harmless)) {
       const urgent = [...new Set([...found, ...meant].map(({ section }) => section))];
       return { alarm: "sure", urgent, because };
     }

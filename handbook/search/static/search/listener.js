@@ -7,6 +7,8 @@
 handbook.listener = (kinds, table, groupsOf) => {
   const STRETCHES = [[10, 4], [25, 8]]; // length, and from one to the next
   const SHORT = 5;
+  const BITS = 17;
+  const STEP = 6;
   const DOUBLED = 8;
   const [LONGEST] = STRETCHES[STRETCHES.length - 1];
   const GROUPS = ["abuse", "despair", "hurting"];
@@ -14,39 +16,36 @@ handbook.listener = (kinds, table, groupsOf) => {
   const kindOf = new Map();
   for (const [kind, terms] of Object.entries(kinds)) for (const term of terms.split(" ")) kindOf.set(term, kind);
 
-  /** What is packed as "feature numbers feature numbers", as a map. */
-  function unpacked(text) {
-    const found = new Map();
-    const parts = text.split(" ");
-    for (let i = 0; i + 1 < parts.length; i += 2) found.set(parts[i], parts[i + 1].split(",").map(Number));
-    return found;
+  /** The weights of each bucket, one column for danger and one for each group but the first. */
+  const columns = table.least.map(() => new Int16Array(1 << BITS));
+  const gaps = new handbook.digits.Unpacker(table.gaps);
+  const packed = table.weights.map((column) => new handbook.digits.Unpacker(column));
+  for (let at = 0; gaps.at < table.gaps.length; ) {
+    at += gaps.number();
+    columns.forEach((column, i) => (column[at] = packed[i].number() + table.least[i]));
   }
 
-  const words = unpacked(table.words);
-  const pairs = new Map(Object.entries(table.pairs).map(([first, seconds]) => [first, unpacked(seconds)]));
+  /** The number under which a feature is weighed. */
+  function bucket(feature) {
+    let sum = 0x811c9dc5;
+    for (const letter of feature) sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193) >>> 0;
+    return (sum ^ (sum >>> BITS)) & ((1 << BITS) - 1);
+  }
 
-  /** The weights of what a stretch holds, each once. */
-  function* weightsOf(terms, groups) {
+  /** What a stretch holds, each once. */
+  function bucketsOf(terms, groups) {
     const some = terms.map((term) => kindOf.get(term) ?? term);
-    for (const one of new Set([...terms, ...some, ...groups.map((group) => `${group}!`)])) {
-      if (words.has(one)) yield words.get(one);
-    }
-    const met = new Map();
-    const meet = (row, apart) => row.slice(apart).forEach((second, i) => met.set(`${row[i]} ${second}`, [row[i], second]));
-    meet(some, 1);
-    meet(some, 2);
-    meet(terms, 1);
-    for (const [first, second] of met.values()) {
-      const weights = pairs.get(first)?.get(second);
-      if (weights) yield weights;
-    }
+    const pairs = (row, apart) => row.slice(apart).map((second, i) => `${row[i]} ${second}`);
+    const held = [...terms, ...some, ...groups.map((group) => `${group}!`)];
+    return new Set([...held, ...pairs(some, 1), ...pairs(some, 2), ...pairs(terms, 1)].map(bucket));
   }
 
   function weigh(terms) {
-    const sums = table.bias.map(() => 0);
-    for (const weights of weightsOf(terms, groupsOf(terms))) weights.forEach((weight, i) => (sums[i] += weight));
+    const held = [...bucketsOf(terms, groupsOf(terms))];
     const scale = 1 / Math.sqrt(terms.length + SHORT);
-    const [weight, ...others] = sums.map((sum, i) => table.bias[i] + scale * sum);
+    const [weight, ...others] = columns.map(
+      (column, i) => table.bias[i] + scale * STEP * held.reduce((sum, at) => sum + column[at], 0),
+    );
     const most = Math.max(...others);
     return { weight, group: GROUPS[most > 0 ? 1 + others.indexOf(most) : 0] };
   }

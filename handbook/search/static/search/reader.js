@@ -7,32 +7,8 @@
 "use strict";
 
 handbook.reader = (head) => {
-  // packed/digits.py, `DIGITS`: what each character is worth.
-  const VALUE = new Uint8Array(128);
-  let digits = 0;
-  for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) VALUE[code] = digits++;
-  const TOP = digits - 1;
-  const HALF = digits / 2;
-  const IMPACTS = 64; // as there
-
-  /** Reads packed numbers one after the other. */
-  class Unpacker {
-    constructor(packed, at = 0) {
-      this.packed = packed;
-      this.at = at;
-    }
-    digit() {
-      return VALUE[this.packed.charCodeAt(this.at++)];
-    }
-    number() {
-      let sum = 0;
-      for (let unit = 1; ; unit *= HALF) {
-        const digit = this.digit();
-        if (digit < HALF) return sum + digit * unit;
-        sum += (digit - HALF) * unit;
-      }
-    }
-  }
+  const { VALUE, TOP, Unpacker } = handbook.digits;
+  const IMPACTS = 32; // as in packed/digits.py
 
   /** The first place in a sorted list, or in a part of it, that is not below a value. */
   function lowest(list, value, low = 0, high = list.length) {
@@ -55,7 +31,7 @@ handbook.reader = (head) => {
 
   const [weakest, strongest] = head.strengths;
   const STRENGTH = Float32Array.from(
-    { length: digits },
+    { length: TOP + 1 },
     (_, step) => weakest * (strongest / weakest) ** (step / TOP),
   );
 
