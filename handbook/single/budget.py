@@ -8,7 +8,7 @@ from __future__ import annotations
 from handbook.files import in_words
 
 # Bytes, as measured with two articles: 323 kB without either, 174 kB for one of five long pages,
-# a picture of nineteen sections and forty phrasings a section, 101 kB for one with fifteen.
+# a picture of nineteen sections and some forty phrasings a section, 101 kB for one with fifteen.
 FRAME = 325_000  # scripts, styles, what the search needs anyway, the pages beside the articles
 ARTICLE = 175_000  # its pages, its picture, its part of the index
 # A mail takes ten million bytes, a third of them lost to its own wrapping: some forty articles.

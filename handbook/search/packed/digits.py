@@ -16,7 +16,7 @@ WORTH = {ord(digit): value for value, digit in enumerate(DIGITS)}
 # `Index.halves` are kept in tenths.
 TENTHS = 10
 # Impacts are so many steps of their root: fine enough for small ones, and they pack well.
-IMPACTS = 32
+IMPACTS = 64
 # Strengths of passages are steps on a logarithmic scale between these.
 WEAKEST, STRONGEST = 0.01, 4.0
 

@@ -8,7 +8,7 @@
 
 handbook.reader = (head) => {
   const { VALUE, TOP, Unpacker } = handbook.digits;
-  const IMPACTS = 32; // as in packed/digits.py
+  const IMPACTS = 64; // as in packed/digits.py
 
   /** The first place in a sorted list, or in a part of it, that is not below a value. */
   function lowest(list, value, low = 0, high = list.length) {
