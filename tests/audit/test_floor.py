@@ -12,8 +12,9 @@ from .conftest import HERE, ROOT
 #: Lines that use more, and why they may. One that has gone must go here too.
 SCRIPTS = {
     # Not the method of a text, but a property of the reader's own.
-    ("reader.js", "this.at = at;"),
-    ("reader.js", "return VALUE[this.packed.charCodeAt(this.at++)];"),
+    ("digits.js", "this.at = at;"),
+    ("digits.js", "return VALUE[this.packed.charCodeAt(this.at++)];"),
+    ("listener.js", "for (let at = 0; gaps.at < table.gaps.length; ) {"),
     ("reader.js", "while (read.at < packed.length) {"),
 }
 STYLES = {
