@@ -191,6 +191,7 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
     """A table for the browser: how far each bucket is from the one before, and its weights."""
     buckets = sorted(table.weights)
     columns = [*zip(*(table.weights[each] for each in buckets), strict=True)]
+    least = [min(column) for column in columns]
     of_kind: dict[str, list[str]] = {}
     for term, kind in kinds.items():
         of_kind.setdefault(kind, []).append(term)
@@ -201,7 +202,10 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
             "grave": [kind.upper() for kind in GRAVE],
             "bias": table.bias,
             "gaps": "".join(number(b - a) for a, b in itertools.pairwise([0, *buckets])),
-            "least": [min(column) for column in columns],
-            "weights": ["".join(number(n - min(column)) for n in column) for column in columns],
+            "least": least,
+            "weights": [
+                "".join(number(weight - low) for weight in column)
+                for low, column in zip(least, columns, strict=True)
+            ],
         },
     }
