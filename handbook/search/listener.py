@@ -146,7 +146,8 @@ def heard(
     patience = DOUBLED * math.log2(max(1, len(terms) / STRETCHES[-1][0]))
 
     def weigh(stretch: Sequence[str]) -> Heard:
-        names = {bucket(each): each for each in features(stretch, kinds, groups_of(stretch))}
+        found = sorted(features(stretch, kinds, groups_of(stretch)))  # one name, of two in a bucket
+        names = {bucket(each): each for each in found}
         held = {names[each]: table.weights[each] for each in names.keys() & table.weights.keys()}
         sums = [
             bias + scale(stretch) * STEP * sum(weights[place] for weights in held.values())
