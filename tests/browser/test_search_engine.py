@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sphinx.search
+from indexed import indexed
 from playwright.sync_api import Page
 
 from handbook.search import store
-from handbook.search.english import english
-from handbook.search.index import Document, build
-from handbook.search.site import CODE, OURS
+from handbook.search.index import Document
 
-STEMMER = Path(sphinx.search.__file__).parent / "minified-js"
 Ask = Callable[[Sequence[Document], str], list[dict[str, Any]]]
 
 
@@ -30,18 +26,7 @@ def ask(page: Page, tmp_path: Path) -> Ask:
     """Index some sections and ask in a page on the disk; the results in their order."""
 
     def results(sections: Sequence[Document], question: str) -> list[dict[str, Any]]:
-        home = tmp_path / "_static" / "search"
-        shutil.copytree(OURS, home, dirs_exist_ok=True)
-        for name in ("base-stemmer.js", "english-stemmer.js"):
-            shutil.copy(STEMMER / name, home)
-        head = {"stemmer": "EnglishStemmer", "parts": {}, "list": ["", ""], "help": None}
-        head |= {"start": [], "alerts": [], "guarded": [], "languages": [], "elsewhere": []}
-        pieces = store.pieces(build(sections, english()), head)
-        code = ["base-stemmer.js", "english-stemmer.js", *CODE]
-        store.write(store.files(pieces, code), home, beside=[*code, "loader.js"])
-        script = '<script src="_static/search/loader.js"></script>'
-        (tmp_path / "ask.html").write_text(f"<!doctype html><meta charset=utf-8>{script}")
-        page.goto((tmp_path / "ask.html").as_uri())
+        page.goto(indexed(tmp_path, sections).as_uri())
         found: list[dict[str, Any]] = page.evaluate("text => handbook.search(text)", question)
         return found
 
