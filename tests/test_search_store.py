@@ -56,6 +56,7 @@ def test_a_small_index_is_what_comes_first_and_the_rest_beside_the_entry() -> No
     assert len(files) == 3
     entry = taken(files[store.ENTRY_POINT])["entry"]
     assert entry["whole"]
+    assert entry["ahead"] == 0
     assert entry["code"] == ["code.js"]
     assert taken(files[f"{entry['folder']}/first.js"]).keys() == {"head", "p0", "t0"}
     assert taken(files[f"{entry['folder']}/rest.js"]).keys() == {"q0", "b0", "l0"}
@@ -126,6 +127,34 @@ def test_a_large_index_is_cut_and_every_piece_has_its_home(
         home = name.replace("b", "t")
         assert taken(files[f"{entry['folder']}/{home}.js"]).keys() == brings
     assert sum(len(piece) for name, piece in pieces.items() if name[0] == "t") == 40
+
+
+def test_what_is_read_ahead_are_all_titles_and_the_largest_postings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes = {"head": 500, "p0": 10, "q0": 90, "p1": 30, "p2": 20, "t0": 10, "b0": 90, "t1": 10}
+    scripts = {name: "x" * size for name, size in sizes.items()}
+    monkeypatch.setattr(store, "PACKED", {"t": 1.0, "p": 1.0})
+    monkeypatch.setattr(store, "BUNDLE", 25)
+    monkeypatch.setattr(store, "AHEAD", 79)
+    assert store.ahead(scripts) == [["t0", "t1"], ["p1"], ["p2"]]
+    monkeypatch.setattr(store, "AHEAD", 19)  # too little for the titles
+    assert store.ahead(scripts) == []
+
+
+def test_scripts_that_are_read_ahead_bring_pieces_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(store, "WHOLE", 0)
+    monkeypatch.setattr(store, "BUNDLE", 500)
+    pieces = store.pieces(index(40), {})
+    files = store.files(pieces, [])
+    entry = taken(files[store.ENTRY_POINT])["entry"]
+    ahead = [taken(files[f"{entry['folder']}/a{n}.js"]) for n in range(entry["ahead"])]
+    assert len(ahead) > 1
+    assert {name[0] for brought in ahead for name in brought} == {"t", "p"}
+    for brought in ahead:
+        assert brought == {name: pieces[name] for name in brought}
 
 
 def test_what_every_question_reads_does_not_grow_with_a_large_index(

@@ -16,7 +16,8 @@ of the first results a little; they come after it with the bodies, and the answe
 A small index has one piece of each kind, in two scripts: ``first``, and ``rest``. They are loaded
 whatever is asked. Of a large one a question reads the head, the postings of its words, and the
 sections that were found, each with its body. Of these the postings of the commonest words alone
-grow with the handbook. The scripts lie in a folder that is named by the hash of them all;
+grow with the handbook. While its answer is read, the page reads ahead what the next question will
+most likely need: see `ahead`. The scripts lie in a folder that is named by the hash of them all;
 `ENTRY_POINT`, the one name that a page knows, only tells which.
 
 What repeats is packed by columns, each a string of its own, for gzip packs like beside like.
@@ -53,6 +54,10 @@ WORDS = 8_000
 # Ten results come from ten places: each a small bite. So many sections share a file; the head would
 # grow with the handbook if it had to say where each file begins.
 RUN = 4
+# So much is read ahead, in scripts of so much, for one of them may be in a question's way: bytes as
+# gzip leaves them, which is about so much of titles and of postings.
+AHEAD, BUNDLE = 180_000, 16_000
+PACKED = {"t": 0.18, "p": 0.58}
 
 
 def shards(sizes: Mapping[str, int], limit: int) -> dict[str, list[str]]:
@@ -162,17 +167,49 @@ def script(pieces: Mapping[str, Any]) -> str:
     return "".join(f"handbook.take({_js(name)},{_js(value)});\n" for name, value in pieces.items())
 
 
+def ahead(scripts: Mapping[str, str]) -> list[list[str]]:
+    """The pieces that are read before a second question is asked, together those of one script.
+
+    All titles, for an answer then comes a round earlier; where they are too many, nothing, for few
+    of so many postings help no question either. Then the largest postings, as far as there is room:
+    they are those of the commonest words.
+
+    :param scripts: the pieces as `script` has them, by name.
+    """
+    sizes = {
+        name: _size(text) * PACKED[name[0]] for name, text in scripts.items() if name[0] in PACKED
+    }
+    titles = [name for name in sizes if name[0] == "t"]
+    postings = sorted(sizes.keys() - titles, key=lambda name: (-sizes[name], name))
+    found: list[list[str]] = []
+    room, here = float(AHEAD), float(BUNDLE)
+    for name in [*titles, *postings]:
+        room -= sizes[name]
+        if room < 0:
+            return found if name in postings else []
+        here += sizes[name]
+        if here > BUNDLE:
+            found.append([])
+            here = sizes[name]
+        found[-1].append(name)
+    return found
+
+
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     """Scripts by their paths; `ENTRY_POINT` names the folder of the others and the ``code``."""
     whole = len(pieces) <= 6
     scripts: dict[str, str] = defaultdict(str)
-    for name, value in pieces.items():
+    single = {name: script({name: value}) for name, value in pieces.items()}
+    for name, text in single.items():
         home = name.replace("b", "t")
         if whole:
             home = "rest" if name[0] in "qbl" else "first"
-        scripts[home] += script({name: value})
+        scripts[home] += text
+    bundles = [] if whole else ahead(single)
+    for place, names in enumerate(bundles):
+        scripts[f"a{place}"] = "".join(map(single.__getitem__, names))
     folder = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
-    entry = {"code": list(code), "folder": folder, "whole": whole}
+    entry = {"code": list(code), "folder": folder, "whole": whole, "ahead": len(bundles)}
     return {
         **{f"{folder}/{name}.js": text for name, text in scripts.items()},
         ENTRY_POINT: script({"entry": entry}),

@@ -16,6 +16,11 @@ SCRIPTS = {
     ("digits.js", "return VALUE[this.packed.charCodeAt(this.at++)];"),
     ("listener.js", "for (let at = 0; gaps.at < table.gaps.length; ) {"),
     ("reader.js", "while (read.at < packed.length) {"),
+    # Where it is unknown, no reader can have told the browser to save data.
+    (
+        "loader.js",
+        "while (done < entry.ahead && isWanted() && !navigator.connection?.saveData) {",
+    ),
 }
 STYLES = {
     # Where it is unknown, nothing glides anyway.

@@ -11,7 +11,7 @@
 handbook.dialog = (engine, head) => {
   const PAUSE = 700; // ms without a key before the count is announced
   const NEAREST = 3; // sections that are shown of those that do not answer
-  const REST = 150; // ms without a key before more is read for an answer
+  const REST = 300; // ms without a key before more is read for an answer; a key on a phone takes as long
   const address = (url) => new URL(url, handbook.root).href;
 
   /** An element with attributes and children; text stays text. */
@@ -202,7 +202,8 @@ handbook.dialog = (engine, head) => {
 
     /**
      * Show the first answer, and the refined one once the rest of the index has come; unless the
-     * reader is among the results by then: nothing jumps from under a finger.
+     * reader is among the results by then: nothing jumps from under a finger. While nothing else is
+     * asked, read ahead.
      */
     async function answer() {
       const mine = ++turn;
@@ -213,11 +214,13 @@ handbook.dialog = (engine, head) => {
         if (mine !== turn) return;
         show(answer, near, asked.trim());
         [seen, moved] = [mine, false];
-        if (answer.isRefined) return;
         await new Promise((done) => setTimeout(done, REST));
         if (mine !== turn) return;
-        answer = await engine.ask(asked, true).catch(() => answer); // the first one will do
-        if (mine === turn && chosen < 0 && !moved && !list.scrollTop) show(answer, near, asked.trim());
+        if (!answer.isRefined) {
+          answer = await engine.ask(asked, true).catch(() => answer); // the first one will do
+          if (mine === turn && chosen < 0 && !moved && !list.scrollTop) show(answer, near, asked.trim());
+        }
+        if (asked.trim()) handbook.ahead(() => mine === turn).catch(() => {}); // nobody waits for it
       } catch {
         if (mine === turn) handbook.fail(place);
       }

@@ -40,6 +40,12 @@ handbook.engine = (head) => {
   const passages = handbook.passages(reader, weights, rarityOf);
   const fit = handbook.fit(weights, { words: reader.words, isKnown: spelling.isKnown }, rarityOf);
 
+  /** The terms that a word may be the beginning of. */
+  function longerThan(word) {
+    const terms = new Set(word.length > 1 ? spelling.completions(word).map(termOf) : []);
+    return [...terms].filter((term) => !(head.drop && isStop(term))).slice(0, COMPLETIONS);
+  }
+
   /**
    * A word of the question with all that may stand for it: options (term, weight, postings), the
    * terms that a snippet marks, rarity, whether a section has it or what it is a slip for, and what
@@ -55,11 +61,9 @@ handbook.engine = (head) => {
     }
     for (const each of [word, ...joined]) await add(termOf(each), 1);
     let marked = [...options.keys()];
-    if (open && word.length > 1) {
-      const longer = new Set(spelling.completions(word).map(termOf));
-      const some = [...longer].filter((term) => !(head.drop && isStop(term)));
+    if (open) {
       const weight = options.size ? weights.longer : weights.prefix;
-      for (const term of some.slice(0, COMPLETIONS)) await add(term, weight);
+      for (const term of longerThan(word)) await add(term, weight);
     }
     if (!marked.length) marked = [...options.keys()];
     let corrected = null;
@@ -86,9 +90,13 @@ handbook.engine = (head) => {
     };
   }
 
-  /** Has a word come that the head leaves out, with its postings; those of others are needed anyway. */
-  async function learn(word) {
-    if (!(head.drop && isStop(termOf(word)))) await reader.postingsOf(termOf(word));
+  /**
+   * Has a word come that the head leaves out, with its postings; those of others are needed anyway.
+   * So are those of the words that one which is `open` may be the beginning of: all in one round.
+   */
+  async function learn(word, open) {
+    if (head.drop && isStop(termOf(word))) return;
+    await Promise.all([termOf(word), ...(open ? longerThan(word) : [])].map(reader.postingsOf));
   }
 
   /** The words of a question by its clauses: its sentences, long ones in equal pieces. */
@@ -209,8 +217,8 @@ handbook.engine = (head) => {
     const signed = (word) => spelling.plain(word.toLowerCase());
     const told = clausesOf(question.slice(0, LETTERS).replace(SIGNED, signed));
     const said = told.flat();
-    await Promise.all(Array.from(new Set(said), learn));
     const last = /\s$/.test(question) ? null : said[said.length - 1];
+    await Promise.all(Array.from(new Set(said), (word) => learn(word, word === last)));
     const isBegun = (word) => word === last && spelling.completions(word).length > 0;
     const meantBy = (word) => (isBegun(word) ? word : spelling.plain(word));
     const read = told.map((words) => spelling.regrouped(words.map(meantBy)));
@@ -291,8 +299,8 @@ handbook.engine = (head) => {
 
   /**
    * The answer to a question: { results, corrected, alarm, fits, isForeign, isRefined }; loader.js
-   * says what a result has. The first answer reads little; a `refined` one waits for all that the
-   * ranking knows.
+   * says what a result has. The first answer reads little, and may have fewer results; a `refined`
+   * one waits for all that the ranking knows.
    */
   async function ask(question, refined) {
     const { found, known, clauses, urgent, corrected, ...about } = await find(question, refined);
@@ -300,12 +308,16 @@ handbook.engine = (head) => {
     for (const { marked, rarity } of known) {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
-    const results = found.slice(0, RESULTS).map(async ({ section, words }) => {
+    const best = found.slice(0, RESULTS);
+    const count = refined ? best.length : reader.atOnce(best.map(({ section }) => section)).length;
+    let isWhole = count === best.length;
+    const results = best.slice(0, count).map(async ({ section, words }) => {
       const { record, body } = await reader.recordOf(section, refined);
       const [url, title, page, part, answers, article, about] = record;
+      isWhole &&= body !== null;
       // 1 is the section's own question, if there is one.
       const shares = clauses.map((clause) => passages.best(words, clause, 1, 1, 1)[2]);
-      const [shown, marks] = snippet(body, terms);
+      const [shown, marks] = snippet(body ?? [], terms);
       return {
         url: new URL(url, handbook.root).href,
         title,
@@ -320,8 +332,9 @@ handbook.engine = (head) => {
         urgent: urgent.includes(section),
       };
     });
+    const all = await Promise.all(results);
     const { alarm, fits, isForeign, isRefined } = about;
-    return { results: await Promise.all(results), corrected, alarm, fits, isForeign, isRefined };
+    return { results: all, corrected, alarm, fits, isForeign, isRefined: isRefined && isWhole };
   }
 
   /** What is nearest to a question without results: the results for words that begin alike. */

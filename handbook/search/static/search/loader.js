@@ -23,13 +23,14 @@ var handbook = (() => {
   const keys = { slash: true }; // a reader may switch "/" off, until the page is left
   let started = null;
   let opening = null; // the opening that is still wanted, while the scripts come
+  let done = 0; // scripts that were read ahead
 
   /** Run a script once; one that failed may be tried again. */
   function load(name) {
     if (!coming.has(name)) {
       const script = document.createElement("script");
       script.src = new URL(name, source);
-      script.async = false; // in the order of the calls
+      script.async = taken.has("head"); // until then in the order of the calls
       const ending = new Promise((resolve, reject) => {
         script.onload = resolve;
         script.onerror = () => {
@@ -61,6 +62,20 @@ var handbook = (() => {
     if (taken.has(name)) return taken.get(name);
     forget(script);
     throw new Error(`search: ${script} is broken`);
+  }
+
+  /**
+   * Read what the next question will most likely need (store.py, `ahead`), one script after the
+   * other, as long as that is wanted: a question that comes meanwhile waits for one at most. Not at
+   * all where the browser is told to save data.
+   */
+  async function ahead(isWanted) {
+    const entry = taken.get("entry");
+    while (done < entry.ahead && isWanted() && !navigator.connection?.saveData) {
+      const next = done; // two may wait for the same
+      await load(`${entry.folder}/a${next}.js`);
+      done = next + 1;
+    }
   }
 
   async function begin() {
@@ -170,5 +185,5 @@ var handbook = (() => {
   document.addEventListener("click", ({ target }) => target.closest?.("a[href*='#']") && mark(true));
   addEventListener("hashchange", () => mark(true));
 
-  return { search, take, given, piece, keys, root, fail };
+  return { search, take, given, piece, ahead, keys, root, fail };
 })();

@@ -9,6 +9,7 @@
 handbook.reader = (head) => {
   const { VALUE, TOP, Unpacker } = handbook.digits;
   const IMPACTS = 64; // as in packed/digits.py
+  const AT_ONCE = 6; // files that a browser asks a server for at the same time (HTTP/1.1)
 
   /** The first place in a sorted list, or in a part of it, that is not below a value. */
   function lowest(list, value, low = 0, high = list.length) {
@@ -243,12 +244,36 @@ handbook.reader = (head) => {
    * unless it shall be waited for.
    */
   async function recordOf(section, waited) {
-    const run = Math.floor(section / head.run);
+    const run = runOf(section);
     const place = section % head.run;
     const record = (await handbook.piece(`t${run}`))[place];
     const bodies = waited ? await handbook.piece(`b${run}`) : handbook.given(`b${run}`);
-    return { record, body: bodies?.[place] ?? [] };
+    return { record, body: bodies?.[place] ?? null };
   }
 
-  return { lowest, words, common, termOf, spelled, postingsOf, addPlaces, eachPlace, halves, recordOf };
+  const runOf = (section) => Math.floor(section / head.run);
+
+  /** The first of some sections, so many as are there or come at once. */
+  function atOnce(sections) {
+    const coming = new Set();
+    const end = sections.findIndex((section) => {
+      if (!handbook.given(`t${runOf(section)}`)) coming.add(runOf(section));
+      return coming.size > AT_ONCE;
+    });
+    return end < 0 ? sections : sections.slice(0, end);
+  }
+
+  return {
+    lowest,
+    words,
+    common,
+    termOf,
+    spelled,
+    postingsOf,
+    addPlaces,
+    eachPlace,
+    halves,
+    recordOf,
+    atOnce,
+  };
 };
