@@ -6,10 +6,12 @@ the system has no fork, or nothing would be won, the work is done here.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -61,15 +63,16 @@ def spread(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
         _work = None  # or all that it knows would stay
 
 
-def ahead(function: Callable[[], Result]) -> Callable[[], Result]:
+def ahead(function: Callable[[], Iterator[Result]]) -> Callable[[], Result]:
     """Begin now with what is wanted later, on another core; return what waits for it.
 
     Where that fails, it is done here when it is wanted, and fails in its own words.
 
-    :param function: looks only at what was known before, and changes nothing.
+    :param function: yields the result, and then does what nobody waits for before this process
+        ends. It looks only at what was known before; what it writes may be written twice.
     """
     if cores(MANY) == 1:
-        return function
+        return partial(_to_the_end, function)
     answer, reply = Pipe(duplex=False)
 
     def work() -> None:
@@ -77,7 +80,9 @@ def ahead(function: Callable[[], Result]) -> Callable[[], Result]:
         # Where it is not wanted any more, it leaves no half of a file behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         with suppress(BaseException):
-            reply.send(function())
+            rest = function()
+            reply.send(next(rest))
+            deque(rest, maxlen=0)
 
     worker = get_context("fork").Process(target=work, daemon=True)
     worker.start()
@@ -87,11 +92,16 @@ def ahead(function: Callable[[], Result]) -> Callable[[], Result]:
         try:
             made: Result = answer.recv()
         except EOFError:
-            made = function()
-        worker.join()
+            return _to_the_end(function)
+        atexit.register(worker.join)  # or multiprocessing would end it in the middle of the rest
         return made
 
     return result
+
+
+def _to_the_end(function: Callable[[], Iterator[Result]]) -> Result:
+    made, *_ = function()
+    return made
 
 
 def _done(function: Callable[[Item], Result], items: Sequence[Item], place: int) -> Result:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from multiprocessing import active_children
 from pathlib import Path
 from select import select
@@ -41,12 +44,13 @@ def test_a_worker_that_is_killed_is_done_without() -> None:
         return number
 
     assert cores.spread(work, range(3)) == [0, 1, 2]
-    assert cores.ahead(lambda: work(7))() == 7
+    assert cores.ahead(lambda: iter([work(7)]))() == 7
 
 
 def test_what_fails_ahead_fails_in_its_own_words() -> None:
-    def work() -> None:
+    def work() -> Iterator[None]:
         raise ValueError("no rain today")
+        yield
 
     result = cores.ahead(work)
     with pytest.raises(ValueError, match="no rain today"):
@@ -54,7 +58,30 @@ def test_what_fails_ahead_fails_in_its_own_words() -> None:
 
 
 def test_what_is_begun_ahead_is_done_elsewhere() -> None:
-    assert cores.ahead(os.getpid)() != os.getpid()
+    assert cores.ahead(lambda: iter([os.getpid()]))() != os.getpid()
+
+
+def test_nobody_waits_for_what_comes_after_the_result_but_the_end_of_the_process(
+    tmp_path: Path,
+) -> None:
+    program = """
+import sys, time
+from pathlib import Path
+from handbook import cores
+
+def work():
+    yield "result"
+    while not go.exists():
+        time.sleep(0.01)
+    Path(sys.argv[1], "done").touch()
+
+go = Path(sys.argv[1], "go")
+cores.cores = lambda pages: 2
+assert cores.ahead(work)() == "result"
+go.touch()
+"""
+    subprocess.run([sys.executable, "-c", program, tmp_path], check=True, timeout=60)
+    assert (tmp_path / "done").exists()
 
 
 def test_what_is_begun_ahead_ends_where_nobody_is_left_to_take_it() -> None:
@@ -62,7 +89,7 @@ def test_what_is_begun_ahead_ends_where_nobody_is_left_to_take_it() -> None:
     ended, alive = os.pipe()
     child = os.fork()
     if not child:
-        cores.ahead(lambda: bytes(1_000_000))  # more than a pipe holds
+        cores.ahead(lambda: iter([bytes(1_000_000)]))  # more than a pipe holds
         os.kill(os.getpid(), signal.SIGKILL)
     os.close(alive)
     os.waitpid(child, 0)
@@ -73,10 +100,11 @@ def test_what_is_begun_ahead_ends_where_nobody_is_left_to_take_it() -> None:
 def test_what_is_wanted_no_more_ends_in_peace(tmp_path: Path) -> None:
     half = tmp_path / "half"
 
-    def work() -> None:
+    def work() -> Iterator[None]:
         try:
             half.touch()
             time.sleep(60)
+            yield
         finally:
             half.unlink()
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -406,12 +406,12 @@ def _articles(env: BuildEnvironment, docnames: Collection[str]) -> Callable[[str
     there is no other.
     """
     begun = [docname for docname in docnames if env.metadata[docname].get("topic")]
-    by_folder = {PurePosixPath(docname).parent: docname for docname in begun if "/" in docname}
+    by_folder = {docname.rpartition("/")[0]: docname for docname in begun if "/" in docname}
 
-    def article_of(docname: str) -> tuple[str, str]:
-        for folder in PurePosixPath(docname).parents if len(begun) > 1 else ():
-            if first := by_folder.get(folder):
-                return page_title(env, first), outline(env).about(first)
-        return "", ""
+    @cache
+    def article_in(folder: str) -> tuple[str, str]:
+        if first := by_folder.get(folder):
+            return page_title(env, first), outline(env).about(first)
+        return article_in(folder.rpartition("/")[0]) if folder else ("", "")
 
-    return article_of
+    return lambda docname: article_in(docname.rpartition("/")[0] if len(begun) > 1 else "")

@@ -66,7 +66,9 @@ CODE_FILE = "code.js"
 # Sphinx's scripts that only serve its own search.
 REPLACED = ("searchtools.js", "language_data.js")
 
-_built: WeakKeyDictionary[Sphinx, Callable[[], tuple[int, dict[str, str]]]] = WeakKeyDictionary()
+# The number of sections, and the bytes of each file of the index.
+Written = tuple[int, list[int]]
+_written: WeakKeyDictionary[Sphinx, Callable[[], Written]] = WeakKeyDictionary()
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
@@ -86,17 +88,21 @@ def replace_search(app: Sphinx) -> None:
 def begin(app: Sphinx, env: BuildEnvironment) -> None:
     """Begin with the files while the pages are written; all that they say has been read."""
     if is_served(app.builder):
-        _built[app] = ahead(functools.partial(_files, app))
+        _written[app] = ahead(functools.partial(_write, app))
 
 
-def _files(app: Sphinx) -> tuple[int, dict[str, str]]:
-    """The number of sections, and the files of code and index by their names."""
+def _write(app: Sphinx) -> Iterator[Written]:
+    """Write code and index; then keep what they were made of."""
     language, stemmer, scripts = language_of(app)
-    pieces = pieces_of(app, language, stemmer)
+    kept = shelf(app, stemmer)
+    pieces = pieces_of(app, language, stemmer, kept)
     together = joined(scripts)
     version = hashlib.sha256(together.encode()).hexdigest()[:8]
     files = store.files(pieces, [f"{CODE_FILE}?v={version}"])
-    return pieces["head"]["sections"], {CODE_FILE: together, **files}
+    folder = Path(app.outdir, "_static", "search")
+    store.write({CODE_FILE: together, **files}, folder, [path.name for path in OURS.iterdir()])
+    yield pieces["head"]["sections"], [len(text.encode()) for text in files.values()]
+    kept.save()
 
 
 def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -106,16 +112,11 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """
     if not is_served(app.builder):
         return
-    count, files = _built.pop(app)()
+    count, sizes = _written.pop(app)()
+    static = Path(app.outdir, "_static")
+    for name in (*(f"search/{name}" for name in CODE), *REPLACED):  # these are in `CODE_FILE`
+        (static / name).unlink(missing_ok=True)
 
-    folder = Path(app.outdir, "_static", "search")
-    for name in CODE:
-        (folder / name).unlink(missing_ok=True)  # they are in `CODE_FILE`
-    store.write(files, folder, beside=[path.name for path in OURS.iterdir()])
-    for name in REPLACED:
-        (app.outdir / "_static" / name).unlink(missing_ok=True)
-
-    sizes = [len(text.encode()) for name, text in files.items() if name != CODE_FILE]
     logger.info(
         "search: %d sections; index of %.0f kB in %d files, the largest %.0f kB",
         count,
@@ -156,12 +157,14 @@ def pieces_of(
     app: Sphinx,
     language: Language,
     stemmer: str,
+    kept: Shelf,
     address: Address | None = None,
     taught: int | None = None,
     without: Collection[str] = (),
 ) -> dict[str, Any]:
     """The whole index, for `store.files`, or for an edition in one file.
 
+    :param kept: see `shelf`; what is new there is to be saved.
     :param address: makes a url of a docname and an anchor; by default the builder's own.
     :param taught: how many phrasings of its page's list a section learns from; by default all.
     :param without: pages that are not to be found.
@@ -173,9 +176,6 @@ def pieces_of(
     if taught is not None:
         sections = [replace(section, taught=section.taught[:taught]) for section in sections]
     numbers = {section.url: number for number, section in enumerate(sections)}
-    spoken = (str(config.language), str(config.html_search_language), stemmer)
-    file = f"sections-{app.builder.name}"  # the one file learns from fewer phrasings
-    kept = Shelf(kept_folder(app) / file, digest(tools(), *spoken))
     stems = _Stems(language, kept.get("stems"))
     language = replace(language, stem=stems.__getitem__)
     patterns = alert.parse((HERE / "harm.txt").read_text(encoding="utf-8"), language.stemmer())
@@ -226,23 +226,34 @@ def pieces_of(
             }
             for group, target in alerts
         ],
-        **(_listener(language) if alerts else {}),
+        **(_listener(language, kept) if alerts else {}),
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }
     with growing():
         index = build(sections, language, known, kept=kept)
         pieces = store.pieces(index, head, kept)
         kept.put("stems", json.dumps(stems).encode())
-        kept.save()
         gc.freeze()  # nor look through all of that afterwards: none of it refers to itself
     return pieces
 
 
-def _listener(language: Language) -> dict[str, object]:
-    """What the browser's listener knows."""
-    table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"))
-    kinds = listener.kinds((HERE / "kinds.txt").read_text(encoding="utf-8"), language.stemmer())
-    return listener.packed(table, kinds)
+def shelf(app: Sphinx, stemmer: str) -> Shelf:
+    """What is kept of sections, of one language and one builder: the one file's are taught less."""
+    config = app.config
+    spoken = (str(config.language), str(config.html_search_language), stemmer)
+    return Shelf(kept_folder(app) / f"sections-{app.builder.name}", digest(tools(), *spoken))
+
+
+def _listener(language: Language, kept: Shelf) -> dict[str, object]:
+    """What the browser's listener knows, which no page changes."""
+    known = kept.get("listener")
+    if known is None:
+        table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"))
+        kinds = listener.kinds((HERE / "kinds.txt").read_text(encoding="utf-8"), language.stemmer())
+        known = json.dumps(listener.packed(table, kinds)).encode()
+        kept.put("listener", known)
+    packed: dict[str, object] = json.loads(known)
+    return packed
 
 
 def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:

@@ -99,8 +99,9 @@ def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> 
     texts = [record(section) for section in index.sections]
     rows = postings(index, kept)
     weights = {term: rows[term].size for term in terms}
-    sizes = [_size(_js(text)) for text in texts]
-    first = sum(weights.values()) + sum(sizes)
+    first = sum(weights.values())
+    if first <= WHOLE:
+        first += sum(_size(_js(text)) for text in texts)
     passages = packed_passages(index, terms) if first <= WHOLE else {}
     small = first + sum(map(_size, passages.values())) <= WHOLE
     groups = shards(weights, sum(weights.values()) if small else POSTINGS)
@@ -217,13 +218,14 @@ def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
 
 
 def write(files: Mapping[str, str], folder: Path, beside: Collection[str] = ()) -> None:
-    """Write scripts below a folder that is there, and remove those of before.
+    """Write scripts below a folder, and remove those of before.
 
     Most of a large index is as it was, under a new name.
 
     :param beside: names of files in the folder that are none of the index's.
     """
     new = next(name for name in files if "/" in name).partition("/")[0]
+    folder.mkdir(parents=True, exist_ok=True)
     for old in [path for path in folder.iterdir() if path.is_dir()]:
         if old.name != new and not (folder / new).exists():
             old.rename(folder / new)

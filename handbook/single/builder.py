@@ -201,7 +201,9 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         it must not correct. A section's own text is in the file anyway.
         """
         language = replace(language, spelled=frozenset())
-        pieces = search.pieces_of(self.app, language, stemmer, address, TAUGHT, without)
+        kept = search.shelf(self.app, stemmer)
+        pieces = search.pieces_of(self.app, language, stemmer, kept, address, TAUGHT, without)
+        kept.save()
         pieces = {name: piece for name, piece in pieces.items() if not name.startswith("b")}
         text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
         packed = base64.b85encode(_gzip(text.encode())).decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -136,14 +137,21 @@ def _postings(
 
 def _best(row: Row) -> Row:
     """The sections that a term speaks for most, so many as are kept of one that is dropped."""
-    sections = itertools.accumulate(numbers(row.gaps))
-    found = sorted(zip(sections, row.impacts, strict=True), key=lambda pair: -pair[1])
-    best = sorted(found[:STOP_SECTIONS])
-    gaps = map(sub, [section for section, _impact in best], [0, *(each for each, _ in best)])
-    return Row(
-        bytearray("".join(map(number, gaps)).encode()),
-        bytearray(impact for _section, impact in best),
-    )
+    room, least = STOP_SECTIONS, 0  # for those of the least impact that is kept
+    for impact, many in sorted(Counter(row.impacts).items(), reverse=True):
+        if many >= room:
+            least = impact
+            break
+        room -= many
+    best, before = Row(), 0
+    for section, impact in zip(itertools.accumulate(numbers(row.gaps)), row.impacts, strict=True):
+        if impact < least or (impact == least and not room):
+            continue
+        room -= impact == least
+        best.gaps += _encoded(section - before)
+        best.impacts.append(impact)
+        before = section
+    return best
 
 
 def add_places(index: Index, rows: Mapping[str, Row], kept: Shelf | None = None) -> None:
