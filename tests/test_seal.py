@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from forked import run_forked
 from test_bytes import files
 from test_quick_build import unlike
 
+from handbook import kept
 from handbook.build import run as build
-from handbook.build.seal import SEAL, is_intact, seal
+from handbook.build.seal import SEAL, is_intact, noted_hash, seal
+from handbook.kept import contents
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty": lambda file: file.write_bytes(b""),
@@ -56,9 +59,9 @@ def test_a_copy_is_as_good(work: Path) -> None:
 def test_no_damaged_file_is_used(work: Path, damage: Callable[[Path], object]) -> None:
     """Whichever of all that is kept it is, and though its times are those of before."""
     seal(work)
-    kept = [file for file in work.rglob("*") if file.is_file() and file.stat().st_size]
-    assert {work / "made-of.json", work / LEFT[work.name]} <= {*kept}
-    for file in kept:
+    left = [file for file in work.rglob("*") if file.is_file() and file.stat().st_size]
+    assert {work / "made-of.json", work / LEFT[work.name]} <= {*left}
+    for file in left:
         if file.name == SEAL:
             continue
         before, times = file.read_bytes(), (file.stat().st_atime_ns, file.stat().st_mtime_ns)
@@ -68,6 +71,24 @@ def test_no_damaged_file_is_used(work: Path, damage: Callable[[Path], object]) -
         assert not is_intact(work), file
         file.write_bytes(before)
     assert is_intact(work)
+
+
+def test_what_was_hashed_for_the_seal_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "work" / "out"
+    out.mkdir(parents=True)
+    for name in ("same", "changed"):
+        (out / name).write_text(name, encoding="utf-8")
+    seal(out.parent)
+    (out / "changed").write_text("another", encoding="utf-8")
+    (out / "new").write_text("new", encoding="utf-8")
+    (out / "linked").symlink_to("same")
+    wanted, read = contents(out), []
+    hashed = noted_hash(out.parent, "out")
+    monkeypatch.setattr(kept, "FileIO", lambda path: read.append(Path(path).name) or FileIO(path))
+    assert contents(out, hashed) == wanted
+    assert sorted(read) == ["changed", "linked", "new"]
 
 
 def test_nothing_is_put_in(work: Path) -> None:

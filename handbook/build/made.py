@@ -11,7 +11,18 @@ from datetime import date
 from pathlib import Path
 
 from handbook.files import source_date
-from handbook.kept import Snapshot, content, contents, digest, environment, place, tools, write
+from handbook.kept import (
+    Hasher,
+    Snapshot,
+    content,
+    contents,
+    digest,
+    environment,
+    hash_of,
+    place,
+    tools,
+    write,
+)
 
 #: What a build tells of itself, in the folder of its doctrees: the files that it read beside the
 #: pages and ``conf.py``, each with its content; and what it reported.
@@ -68,20 +79,26 @@ class Made:
         )
 
 
-def made(now: Ingredients, doctrees: Path, out: Path) -> Made:
-    """What a run has made; of nothing known, where something was edited meanwhile."""
+def made(now: Ingredients, doctrees: Path, out: Path, hash_of: Hasher) -> Made:
+    """What a run has made; of nothing known, where something was edited meanwhile.
+
+    :param hash_of: see `output`.
+    """
     try:
         read = json.loads((doctrees / READ).read_bytes())
     except (OSError, ValueError):
         return Made()
     whole = now.all if now.pages.still_holds() else ""
-    return Made(now.base, whole, list(now.pages.files), read, output(out))
+    return Made(now.base, whole, list(now.pages.files), read, output(out, hash_of))
 
 
-def output(folder: Path) -> str:
-    """A hash of what readers get of an output; "" where there is none."""
+def output(folder: Path, hash_of: Hasher = hash_of) -> str:
+    """A hash of what readers get of an output; "" where there is none.
+
+    :param hash_of: gives the hash of a file from its name and its entry.
+    """
     try:
-        found = contents(folder)
+        found = contents(folder, hash_of)
     except OSError:
         return ""
     return digest(json.dumps({k: v for k, v in found.items() if not k.startswith(".buildinfo")}))

@@ -19,6 +19,8 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
 
@@ -73,7 +75,7 @@ def put(files: Mapping[str, Path | bytes], goal: Path) -> None:
             os.sync()  # or a machine that is switched off now has the names without the contents
         _take_the_place(fresh, goal)
     finally:  # what is there now is what stood there before, or an attempt that failed
-        shutil.rmtree(fresh, ignore_errors=True)
+        _clear(fresh)
 
 
 def tidy(folder: Path) -> None:
@@ -100,6 +102,15 @@ def remove(folder: Path) -> None:
     """
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder, if that can be done, its folders side by side: the disk has time for it."""
+    with suppress(OSError), ThreadPoolExecutor() as threads:
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                threads.submit(shutil.rmtree, entry.path, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def exchange(one: Path, other: Path) -> None:
@@ -137,7 +148,7 @@ def _take_the_place(fresh: Path, goal: Path) -> None:
         except BaseException:
             old.rename(goal)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        _clear(old)
 
 
 def _same(path: Path | bytes, standing: Path) -> bool:

@@ -29,7 +29,7 @@ from filelock import FileLock, Timeout
 
 from handbook.build.made import REPORTS, Ingredients, Made, made, output
 from handbook.build.publish import remove, tidy
-from handbook.build.seal import is_intact, seal
+from handbook.build.seal import is_intact, noted_hash, seal
 from handbook.cores import cores
 from handbook.kept import HERE, PLACE
 
@@ -110,7 +110,7 @@ def run(
         except subprocess.CalledProcessError as error:
             raise BuildError(f"{work.name} was not built; what stood there still stands") from error
         seen.write_text(_state(reading), encoding="utf-8")
-        made(now, reading, out).record(work / RECORD)
+        made(now, reading, out, noted_hash(work, out.name)).record(work / RECORD)
         Made(now.base, pages=list(now.pages.files)).record(reading / RECORD)
     return out
 
@@ -135,9 +135,10 @@ def _whole(work: Path, now: Ingredients) -> Iterator[None]:
     try:
         yield
         seal(work)
-    finally:
+    except BaseException:
         if not is_intact(work):  # where the pages were refused before any was read, it is
             shutil.rmtree(work, ignore_errors=True)
+        raise
 
 
 def _state(reading: Path) -> str:

@@ -14,6 +14,7 @@ import os
 from pathlib import Path
 
 from handbook.files import entries, replace_file
+from handbook.kept import Hasher, hash_of
 
 SEAL = "seal.json"
 
@@ -44,6 +45,24 @@ def is_intact(folder: Path) -> bool:
     )
 
 
+def noted_hash(folder: Path, below: str) -> Hasher:
+    """A function that knows the hashes of the files below, a folder in a sealed one.
+
+    Of a file that is not as the seal notes it, it takes the hash anew.
+
+    :raises OSError: from that function, where a file cannot be read.
+    """
+    noted = _noted(folder)
+
+    def noted_or_new(name: str, entry: os.DirEntry[str]) -> str:
+        known = noted.get(f"{below}/{name}", [""])
+        if entry.is_symlink() or known[:-1] != _state(entry):
+            return hash_of(name, entry)
+        return str(known[-1])
+
+    return noted_or_new
+
+
 def _noted(folder: Path) -> dict[str, State]:
     """What the seal says; nothing where there is none or it is damaged."""
     try:
@@ -59,10 +78,14 @@ def _noted(folder: Path) -> dict[str, State]:
 def _states(folder: Path) -> dict[str, State]:
     found: dict[str, State] = {}
     for name, entry in entries(folder):
-        state = entry.stat(follow_symlinks=False)
-        found[name] = [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+        found[name] = _state(entry)
     found.pop(SEAL, None)
     return found
+
+
+def _state(entry: os.DirEntry[str]) -> State:
+    state = entry.stat(follow_symlinks=False)
+    return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
 
 
 def _hash(path: Path) -> str:
