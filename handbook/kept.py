@@ -6,15 +6,14 @@ short cut and no source: where it is missing, damaged or made by other code, all
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from io import FileIO
 from itertools import accumulate, chain, islice, pairwise
@@ -145,18 +144,6 @@ def place(folder: Path, files: Iterable[str]) -> str:
     """
     whole = folder.resolve()
     return str(whole) if any(name.endswith("@") for name in files) else whole.name
-
-
-@contextmanager
-def growing() -> Iterator[None]:
-    """Look for no garbage while there is none: it would cost as much as all the rest."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class Shelf:

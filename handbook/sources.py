@@ -5,7 +5,6 @@ The handbook that they make is read once a build and handed on.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +17,7 @@ from sphinx.util.matching import get_matching_files
 from sphinx.util.tags import Tags
 
 from handbook import __version__
-from handbook.build import workers
+from handbook.build import garbage, workers
 from handbook.kept import PLACE, Snapshot
 from handbook.model.handbook import Files, Handbook
 from handbook.model.lists import SUFFIX
@@ -116,7 +115,7 @@ def let_page_go(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def settle(app: Sphinx, builder: Builder) -> None:
     """Have no garbage looked for in what has been read: all of it is needed to the end."""
-    gc.freeze()
+    garbage.settle()
 
 
 def page_files(app: Sphinx) -> Files:

@@ -7,7 +7,6 @@ said here; only a fault of a program, the handbook's or another's, is still told
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import sys
@@ -18,15 +17,12 @@ import sphinx._cli.util.errors
 from sphinx.cmd import build
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
+from handbook.build import garbage
 from handbook.build.workers import bound
 from handbook.files import in_a_sentence
 
 #: An error of the system in the words of Python, which is all that a second process hands over.
 ERRNO = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
-#: Python looks for garbage whenever it has so many objects more. A page is thousands of nodes that
-#: refer to each other, and of use until it is written: every seven hundred is a fifth of a build.
-#: So many are some 70 MB.
-GARBAGE = 500_000
 
 
 def fault_behind(exception: BaseException | None) -> OSError | None:
@@ -74,7 +70,7 @@ class Record(logging.LogRecord):
 
 def main(arguments: list[str]) -> int:
     """Run Sphinx; return its exit status."""
-    gc.set_threshold(GARBAGE)
+    garbage.seldom()
     bound()
     logging.setLogRecordFactory(Record)
     errors = sphinx._cli.util.errors

@@ -8,7 +8,6 @@ shortens scripts is not loaded here (web.py). To go when sphinx-autobuild builds
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -27,8 +26,8 @@ from sphinx_autobuild.middleware import (  # type: ignore[import-untyped]
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from handbook.build import garbage
 from handbook.build.run import KEPT
-from handbook.build.run_sphinx import GARBAGE
 from handbook.kept import HERE, PLACE, content
 
 LOADED = content(HERE)
@@ -79,8 +78,8 @@ def watch(root: Path, *options: str) -> None:
     :param options: more options for sphinx-autobuild.
     """
     os.environ.setdefault(PLACE, str(root / KEPT))
-    gc.set_threshold(GARBAGE)
-    gc.freeze()  # nor does a build look through all that is loaded here
+    garbage.seldom()
+    garbage.settle()  # nor does a build look through all that is loaded here
     autobuild.Builder = BuilderHere
     autobuild.JavascriptInjectorMiddleware = Live
     watched = [argument for path in (HERE, root / "conf.py") for argument in ("--watch", str(path))]

@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from docutils import nodes
 from sphinx import builders
 from sphinx.environment import BuildEnvironment
 from sphinx.util import parallel
 from sphinx.util.parallel import ParallelTasks
+
+from .garbage import take_apart
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,13 +59,15 @@ _failed: WeakKeyDictionary[ParallelTasks, Exception] = WeakKeyDictionary()
 _make_chunks = parallel.make_chunks
 
 
-def add_task(self: ParallelTasks, *given: Any, **more: Any) -> None:
+def add_task(self: ParallelTasks, task_func: Any, arg: Any = None, result_func: Any = None) -> None:
     """Add a task, and come back when it has begun.
+
+    From then on the worker has the pages that it is given, and nobody here has a use for them.
 
     :raises Exception: where another has failed; none goes on.
     """
     try:
-        _add_task(self, *given, **more)
+        _add_task(self, task_func, arg, result_func)
         if self in _failed:  # Sphinx would go on without what failed
             raise _failed[self]
         while self._precvs_waiting:
@@ -71,6 +76,10 @@ def add_task(self: ParallelTasks, *given: Any, **more: Any) -> None:
     except BaseException:
         self.terminate()
         raise
+    for each in arg if isinstance(arg, list) else ():
+        match each:
+            case str(), nodes.document() as page:  # to be written; to read one, a name is enough
+                take_apart(page)
 
 
 def join_one(self: ParallelTasks) -> bool:

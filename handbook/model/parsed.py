@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from handbook.kept import Shelf, Snapshot, growing, tools
+from handbook.build.garbage import growing
+from handbook.kept import Shelf, Snapshot, tools
 
 from .handbook import Files, Handbook, load
 from .packed import Kind, Read, Unread, read_all

@@ -83,26 +83,29 @@ class Cuts:
 
         :param kept: those that were cut before, of one language and one code.
         """
-        self._fields = list(sections)
-        self._term_of, self._kept = term_of, kept
-        self.keys = [digest(_json(fields)) for fields in self._fields]
-        for key in self.keys:
+        found = list(sections)
+        self.keys = keys = [digest(_json(fields)) for fields in found]
+        for key in keys:
             kept.retain(key)
-        self._read = lru_cache(maxsize=AT_HAND)(self._of)
+
+        # It knows no `Cuts`, which would refer to themselves and never go by themselves, and with
+        # them all that is kept: the files of many topics have an index each.
+        @lru_cache(maxsize=AT_HAND)
+        def read(section: int) -> Cut:
+            key = keys[section]
+            known = kept.get(key)
+            if known is None:
+                known = _cut(found[section], term_of)
+                kept.put(key, known)
+            counted, words, said = known.split(b"\n")
+            lengths, passages, terms, mixes, mixed = json.loads(counted)
+            return Cut(lengths, passages, terms, mixes, mixed, words, said)
+
+        self._read = read
 
     def __getitem__(self, section: int) -> Cut:
         """A section by its number."""
         return self._read(section)
-
-    def _of(self, section: int) -> Cut:
-        key = self.keys[section]
-        known = self._kept.get(key)
-        if known is None:
-            known = _cut(self._fields[section], self._term_of)
-            self._kept.put(key, known)
-        counted, words, said = known.split(b"\n")
-        lengths, passages, terms, mixes, mixed = json.loads(counted)
-        return Cut(lengths, passages, terms, mixes, mixed, words, said)
 
 
 def _cut(fields: Fields, term_of: Callable[[str], str]) -> bytes:

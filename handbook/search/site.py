@@ -6,7 +6,6 @@ Sphinx's own index and its scripts are left out: they would be a second, poorer 
 from __future__ import annotations
 
 import functools
-import gc
 import hashlib
 import json
 import os
@@ -22,8 +21,9 @@ from sphinx.locale import _
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
+from handbook.build.garbage import growing, settle
 from handbook.cores import ahead
-from handbook.kept import Shelf, digest, growing, tools
+from handbook.kept import Shelf, digest, tools
 from handbook.outline import outline
 from handbook.plain import page_title
 from handbook.sources import kept_folder
@@ -233,7 +233,8 @@ def pieces_of(
         index = build(sections, language, known, kept=kept)
         pieces = store.pieces(index, head, kept)
         kept.put("stems", json.dumps(stems).encode())
-        gc.freeze()  # nor look through all of that afterwards: none of it refers to itself
+        kept.save()
+        settle()  # nor look through all of that afterwards: none of it refers to itself
     return pieces
 
 
