@@ -133,7 +133,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     is_large = outline(app.env).is_large
     title = _("All questions") if is_large else _("Search")
     listed = {
-        "groups": questions.groups(app, here, topical=not is_large),
+        "groups": questions.addressed(questions.groups(app, topical=not is_large), here),
         "list_title": title,
         **lists.ways(app, language.stop),
     }

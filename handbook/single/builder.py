@@ -23,6 +23,7 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
+from handbook.build.garbage import take_apart
 from handbook.files import edition_name, in_words, replace_file
 from handbook.imprint.days import imprint
 from handbook.imprint.words import read
@@ -90,6 +91,11 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         for image in doctree.findall(nodes.image):
             image["uri"] = self._inline(Path(self.srcdir, image["uri"]))
         super().write_doc(docname, doctree)
+        take_apart(doctree)
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """The page's text; what Sphinx would put round it is in no file of this kind."""
+        return {"body": body}
 
     def handle_page(
         self,
@@ -144,6 +150,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
         inline = [_closed(text) for text in self._scripts(stemmers)]
         return self.globalcontext | {
             "language_of_search": (language, stemmer),
+            "listed": questions.groups(self.app),
             "styles": styles,
             "first_script": FIRST_SCRIPT,
             "scripts": inline,
@@ -172,7 +179,7 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "menu": [pages[1:]],
             "to_help": next((page for page in pages if page.part == "help"), None),
             "index": self._index(language, stemmer, address, without),
-            "groups": questions.groups(self.app, address),
+            "groups": questions.addressed(common["listed"], address),
         }
         return str(self.templates.render("single.html", context)).encode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import subprocess
@@ -328,24 +329,62 @@ def test_the_words_of_the_map_are_no_text_of_an_article(
 
 
 IN_SMALL_FILES = """
-import sys
+import gc, json, sys, weakref
+from pathlib import Path
+from handbook.search.listing import questions
 from handbook.single import builder
 from sphinx.cmd.build import main
 builder.LARGEST = 1
-sys.exit(main(sys.argv[1:]))
+gc.disable()
+counted, pages = {"lists": 0}, []
+groups, one = questions.groups, builder.SingleFileBuilder
+write_doc, finish = one.write_doc, one.finish
+def counting(*given, **more):
+    counted["lists"] += 1
+    return groups(*given, **more)
+def noting(self, docname, doctree):
+    pages.append(weakref.ref(doctree))
+    write_doc(self, docname, doctree)
+def ending(self):
+    counted["pages"] = len(pages)
+    left = [each() for each in pages]
+    counted["held"] = sum(each is not None and vars(each) != {} for each in left)
+    finish(self)
+questions.groups, one.write_doc, one.finish = counting, noting, ending
+status = main(sys.argv[2:])
+Path(sys.argv[1]).write_text(json.dumps(counted))
+sys.exit(status)
 """
 
 
 @pytest.fixture(scope="module")
-def volumes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
-    """The files of a small handbook that is too large for one, by topic."""
+def in_small_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files lie of a small handbook that is too large for one, with what was counted."""
     root, out = ROOTS / "test-two-articles", tmp_path_factory.mktemp("volumes")
     places = ["-q", "-b", "single", "-c", root, "-d", out / "doctrees", root / "docs", out / "out"]
-    subprocess.run([sys.executable, "-c", IN_SMALL_FILES, *STRICT, *places], cwd=ROOT, check=True)
+    code = [sys.executable, "-c", IN_SMALL_FILES, out / "counted.json"]
+    subprocess.run([*code, *STRICT, *places], cwd=ROOT, check=True)
+    return out
+
+
+@pytest.fixture(scope="module")
+def volumes(in_small_files: Path) -> dict[str, BeautifulSoup]:
+    """The files, by topic."""
     return {
         file.name: BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        for file in (out / "out").glob("*.html")
+        for file in (in_small_files / "out").glob("*.html")
     }
+
+
+def test_however_many_files_the_list_is_drawn_up_once_and_no_page_stays(
+    in_small_files: Path, volumes: dict[str, BeautifulSoup]
+) -> None:
+    """For each file, or for each page, the whole handbook would be gone through."""
+    counted = json.loads((in_small_files / "counted.json").read_bytes())
+    assert len(volumes) > 1
+    assert counted["lists"] == 1
+    assert counted["pages"] > 10
+    assert counted["held"] == 0
 
 
 def test_what_is_too_large_is_a_file_for_each_topic(volumes: dict[str, BeautifulSoup]) -> None:

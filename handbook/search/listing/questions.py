@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from handbook.outline import outline
 from handbook.plain import page_title
@@ -34,15 +34,31 @@ class Hyperlink:
 
 
 @dataclass(frozen=True)
-class ListedPage:
+class Reachable:
+    """What is read, and the page and the anchor that it leads to; "" for the page itself."""
+
+    text: str
+    docname: str
+    anchor: str
+
+
+To = TypeVar("To")
+
+
+@dataclass(frozen=True)
+class ListedPage(Generic[To]):
     """A page in the list, with the questions that it and the pages below it answer.
 
     :ivar about: of an article among several, whom it is about.
     """
 
-    page: Hyperlink
-    questions: tuple[Hyperlink, ...]
+    page: To
+    questions: tuple[To, ...]
     about: str = ""
+
+
+#: Topics with their entries, last the pages without a topic under "".
+Groups = list[tuple[str, list[ListedPage[To]]]]
 
 
 def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
@@ -55,13 +71,24 @@ def topics(app: Sphinx) -> list[tuple[str, list[str]]]:
     return list(found.items()) or [("", docnames)]
 
 
-def groups(
-    app: Sphinx, address: Callable[[str, str], str], *, topical: bool = True
-) -> list[tuple[str, list[ListedPage]]]:
-    """The whole list: topics with their entries, last the pages without a topic under "".
+def addressed(listed: Groups[Reachable], address: Callable[[str, str], str]) -> Groups[Hyperlink]:
+    """The same list with addresses.
 
-    :param address: makes a url of a docname and an anchor, which is "" for the page itself, as
-        seen from the list.
+    :param address: makes a url of a docname and an anchor, as seen from the list.
+    """
+
+    def link(to: Reachable) -> Hyperlink:
+        return Hyperlink(to.text, address(to.docname, to.anchor))
+
+    return [
+        (topic, [ListedPage(link(e.page), tuple(map(link, e.questions)), e.about) for e in entries])
+        for topic, entries in listed
+    ]
+
+
+def groups(app: Sphinx, *, topical: bool = True) -> Groups[Reachable]:
+    """The whole list: every page that can be found is unpacked for it.
+
     :param topical: whether the topics are wanted, beside the other pages.
     """
     shown = docnames_of(app)
@@ -74,12 +101,12 @@ def groups(
     found = []
     for topic, docnames in by_topic:
         if topical:
-            found.append((topic, [_listed(app, name, address, taken) for name in docnames]))
+            found.append((topic, [_listed(app, name, taken) for name in docnames]))
         else:
             for docname in docnames:
                 taken.update(_below(app, docname, taken))
     others = sorted(shown, key=lambda name: name != app.config.handbook_search_help)
-    rest = [_listed(app, name, address, taken) for name in others if name not in taken]
+    rest = [_listed(app, name, taken) for name in others if name not in taken]
     most = MOST if topical else BESIDE
     if rest:
         found.append(("", rest))
@@ -90,17 +117,15 @@ def groups(
     return found
 
 
-def _listed(
-    app: Sphinx, docname: str, address: Callable[[str, str], str], taken: set[str]
-) -> ListedPage:
+def _listed(app: Sphinx, docname: str, taken: set[str]) -> ListedPage[Reachable]:
     """The entry of a page; the pages below it that no other entry has are ``taken`` with it."""
     questions = []
     for name in _below(app, docname, taken):
         taken.add(name)
         for section in pages_of(app.env)[name].unpack().documents:
             if section.asked:
-                questions.append(Hyperlink(section.asked[0], address(name, section.url)))
-    title = Hyperlink(page_title(app.env, docname), address(docname, ""))
+                questions.append(Reachable(section.asked[0], name, section.url))
+    title = Reachable(page_title(app.env, docname), docname, "")
     return ListedPage(title, tuple(questions), outline(app.env).about(docname))
 
 
