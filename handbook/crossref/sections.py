@@ -307,6 +307,7 @@ class SectionLinks(SphinxPostTransform):
             xref.replace_self(
                 make_refnode(self.app.builder, self.env.docname, place.docname, place.anchor, inner)
             )
+            xref.clear()  # what it had in it would refer to it, and both would wait for a collector
 
 
 def anchor_of(section: nodes.section) -> str:
