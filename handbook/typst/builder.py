@@ -20,6 +20,7 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
+from handbook.build.garbage import take_apart
 from handbook.cores import processors
 from handbook.files import EARLIEST, part_name, replace_file, source_date, volume_name
 from handbook.imprint.words import read
@@ -86,6 +87,7 @@ class TypstBuilder(Builder):
     pages: dict[str, BookPage]  # of the book that is being set, as the next two
     labels: Labels
     terms: dict[str, str]
+    all_terms: dict[str, tuple[str, str]]  # of every page
     faults: list[BookError]
     base: Path  # places in messages are relative to it
 
@@ -141,6 +143,11 @@ class TypstBuilder(Builder):
             self.order = self.order.only(chosen)
         self.volumes = volumes([*self._articles()], LARGEST)
         self.home = {docname: each for each in self.volumes for docname in each.docnames}
+        self.all_terms = {
+            name: (docname, anchor)
+            for name, _, kind, docname, anchor, _ in self.env.domains.standard_domain.get_objects()
+            if kind == "term"
+        }
         self.sections: dict[str, dict[str, str]] = {}
         self.faults = []
 
@@ -163,8 +170,8 @@ class TypstBuilder(Builder):
         self.labels = Labels()
         self.terms = {
             name: f"{docname}#{anchor}"
-            for name, _, kind, docname, anchor, _ in self.env.domains.standard_domain.get_objects()
-            if kind == "term" and docname in self.pages
+            for name, (docname, anchor) in self.all_terms.items()
+            if docname in self.pages
         }
 
     def write_documents(self, docnames: Set[str]) -> None:
@@ -235,6 +242,7 @@ class TypstBuilder(Builder):
         document.walkabout(translator)
         self.faults += translator.faults
         where = location(document, self.base)
+        take_apart(document)
         return TypesetPage(
             title=page_title(self.env, docname),
             part=self.env.metadata[docname].get("part", ""),
@@ -262,7 +270,10 @@ class TypstBuilder(Builder):
         if not volume:
             return None
         if docname not in self.sections:
-            self.sections[docname] = sections(self.env.get_doctree(docname))
+            document = self.env.get_doctree(docname)
+            self.sections[docname] = sections(document)
+            take_apart(document)
+            self.env._pickled_doctree_cache.pop(docname, None)  # of all volumes it would be much
         return volume.number, self.sections[docname].get(anchor) or page_title(self.env, docname)
 
     def _chosen(self, name: str) -> set[str]:
