@@ -92,6 +92,11 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             image["uri"] = self._inline(Path(self.srcdir, image["uri"]))
         super().write_doc(docname, doctree)
         take_apart(doctree)
+        vars(self.translator).clear()  # it has methods of its own, which refer to it
+
+    def create_translator(self, *args: Any) -> nodes.NodeVisitor:
+        self.translator = super().create_translator(*args)
+        return self.translator
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """The page's text; what Sphinx would put round it is in no file of this kind."""
