@@ -243,7 +243,7 @@ class TypstBuilder(Builder):
         self.faults += translator.faults
         where = location(document, self.base)
         take_apart(document)
-        return TypesetPage(
+        page = TypesetPage(
             title=page_title(self.env, docname),
             part=self.env.metadata[docname].get("part", ""),
             code=translator.body,
@@ -262,6 +262,8 @@ class TypstBuilder(Builder):
                 for text, at in self.env.metadata[docname].get(questions.KEY, ())
             ],
         )
+        vars(translator).clear()  # it has methods of its own, which refer to it
+        return page
 
     def _elsewhere(self, address: str) -> tuple[int, str] | None:
         """The number of the volume that has an address, and the title of its section."""

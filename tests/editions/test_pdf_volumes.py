@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import shutil
 import subprocess
@@ -28,6 +29,35 @@ from sphinx.cmd.build import main
 builder.LARGEST = int(sys.argv.pop(1))
 sys.exit(main(sys.argv[1:]))
 """
+
+
+# The same, and what is left of the pages is counted when the book is set.
+COUNTING = (
+    """
+import gc, json, sys, weakref
+from pathlib import Path
+from handbook.typst import builder
+from sphinx.domains.std import StandardDomain
+counted, left, named = Path(sys.argv[-1]).with_name("counted.json"), [], []
+one, objects = builder.TypstBuilder, StandardDomain.get_objects
+create, press = one.create_translator, one._print
+def creating(self, document, *others):
+    left.append(weakref.ref(translator := create(self, document, *others)))
+    return translator
+def pressing(self, ready):
+    held = sum(each() is not None for each in left)
+    counted.write_text(json.dumps([len(ready), len(named), len(left), held]))
+    return press(self, ready)
+def naming(self):
+    if sys._getframe(1).f_code.co_filename == builder.__file__:
+        named.append(self)
+    return objects(self)
+one.create_translator, one._print = creating, pressing
+StandardDomain.get_objects = naming
+gc.disable()
+"""
+    + IN_SMALL_VOLUMES
+)
 
 
 def test_examples_in_docstrings() -> None:
@@ -77,8 +107,16 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = "\nDogs like [a short way](../dogs/tips.md#short-way) too.\n"
     told += "See [tips for dogs](../dogs/tips.md).\n"
     tips.write_text(tips.read_text(encoding="utf-8") + told, encoding="utf-8")
-    print_volumes(folder / "root", folder, largest=1)
+    print_volumes(folder / "root", folder, 1, COUNTING)
     return folder
+
+
+def test_however_many_volumes_terms_are_looked_for_once_and_nothing_stays(printed: Path) -> None:
+    volumes, looked_for, pages, held = json.loads((printed / "counted.json").read_bytes())
+    assert volumes == 2
+    assert pages > 10
+    assert looked_for == 1
+    assert held == 0
 
 
 def test_each_topic_is_a_volume_on_every_paper(printed: Path) -> None:
