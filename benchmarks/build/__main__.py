@@ -4,9 +4,9 @@
 
 It writes generated handbooks, builds each in every way, and keeps the tables and a picture in
 ``benchmarks/build/results``, after each number of articles. FULL adds a thousand, of which no PDF
-is made: a book is printed by volumes of some ten articles, which would take half an hour. A step
-that takes more than a minute is run once. Processor time is that of all processes together; memory
-that of the largest.
+is made: a book is printed by volumes of some ten articles, all of them in ten minutes of a
+processor. A step that takes more than a minute is run once. Processor time is that of all processes
+together; memory that of the largest.
 """
 
 from __future__ import annotations

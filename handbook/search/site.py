@@ -233,7 +233,6 @@ def pieces_of(
         index = build(sections, language, known, kept=kept)
         pieces = store.pieces(index, head, kept)
         kept.put("stems", json.dumps(stems).encode())
-        kept.save()
         settle()  # nor look through all of that afterwards: none of it refers to itself
     return pieces
 
