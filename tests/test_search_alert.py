@@ -23,6 +23,15 @@ def test_a_dash_makes_an_exception() -> None:
     assert groups["despair"].exempt == [[["die"], ["insid"]]]
 
 
+def test_a_question_mark_makes_a_hint() -> None:
+    groups = alert.parse("[danger]\n?knife\nknife me\n-stick knife\n", TERM)
+    assert groups["danger"].hint == [[["knife"]]]
+    assert alert.found(groups, terms("a blunt knife")) == []
+    assert alert.signs(groups, terms("a blunt knife")) == ["danger?"]
+    assert alert.signs(groups, terms("a knife near me")) == ["danger!", "danger?"]
+    assert alert.signs(groups, terms("he sticks a knife in it")) == ["danger-"]
+
+
 def terms(text: str) -> list[str]:
     return [TERM(word) for word in tokens(text)]
 

@@ -6,6 +6,7 @@ import gzip
 import importlib.util
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -30,12 +31,12 @@ ORDINARY = (
 )
 
 
-def groups(terms: list[str]) -> list[str]:
-    return alert.found(PATTERNS, terms)
+def signs(terms: Sequence[str]) -> list[str]:
+    return alert.signs(PATTERNS, terms)
 
 
 def heard(text: str) -> listener.Heard:
-    return listener.heard([TERM(word) for word in tokens(text)], KINDS, groups, TABLE)
+    return listener.heard([TERM(word) for word in tokens(text)], KINDS, signs, TABLE)
 
 
 def weighs(weight: float, patient: float | None = None) -> listener.Heard:
@@ -43,7 +44,7 @@ def weighs(weight: float, patient: float | None = None) -> listener.Heard:
 
 
 def level(text: str) -> str | None:
-    patterns = bool(groups([TERM(word) for word in tokens(text)]))
+    patterns = bool(alert.found(PATTERNS, [TERM(word) for word in tokens(text)]))
     return listener.level(heard(text), patterns, TABLE)
 
 
@@ -59,8 +60,8 @@ def teacher() -> ModuleType:
 
 def test_a_stretch_is_its_words_their_kinds_and_the_pairs_of_both() -> None:
     kinds = listener.kinds("[he]\nhe she\n[hit]\nslap kick\n", TERM)
-    assert listener.features(["he", "slap", "me"], kinds, ["abuse"]) == {
-        *("he", "slap", "me", "HE", "HIT", "abuse!"),
+    assert listener.features(["he", "slap", "me"], kinds, ["abuse!"]) == {
+        *("he", "slap", "me", "HE", "HIT", "^he", "abuse!"),
         *("HE HIT", "HIT me", "HE me"),
         *("he slap", "slap me"),
     }

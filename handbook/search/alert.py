@@ -7,17 +7,19 @@ a line::
     [group]
     afraid/scared of him/her/husband
     -afraid of losing
+    ?knife
 
 A pattern is words in their order with at most two others between them; ``/`` parts alternatives.
 Words match by their stems, stop words too. A line that begins with ``-`` is an exception, with at
 most one other word between: wherever all of it stands, its words count for no pattern. The same
-words elsewhere in the question count, and so does every other.
+words elsewhere in the question count, and so does every other. A line that begins with ``?`` is a
+hint, a word that a recipe, a film or a lesson has as often: only the model says what it means.
 
 A list knows only what somebody thought of. What it finds, and everything else, is weighed by a
 model (``listener.py``), and the two say together how sure the alarm is: ``"sure"`` brings help
 before all else, ``"perhaps"`` is for one quiet line. A pattern that the model finds harmless, a
 recipe or a game, is no more than "perhaps", and never silent. The matching is done in the browser
-(``alert.js``); `found` is its twin, for the training.
+(``alert.js``); `found` and `signs` are its twins, for the training.
 """
 
 from __future__ import annotations
@@ -37,9 +39,10 @@ BETWEEN, BETWEEN_EXEMPT = 2, 1
 
 @dataclass
 class Patterns:
-    """The patterns of one group, its exceptions, and every word of both as it is written."""
+    """The patterns of one group, its hints and exceptions, and every word as it is written."""
 
     match: list[Pattern] = field(default_factory=list)
+    hint: list[Pattern] = field(default_factory=list)
     exempt: list[Pattern] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
 
@@ -54,24 +57,31 @@ def parse(text: str, term_of: Callable[[str], str]) -> dict[str, Patterns]:
         if not group:
             raise ValueError(f"line {number}: a pattern before the first [group]")
         patterns = groups.setdefault(group, Patterns())
-        exempt = line.startswith("-")
+        kind = {"-": patterns.exempt, "?": patterns.hint}.get(line[0], patterns.match)
         pattern = []
-        for place in line.removeprefix("-").split():
+        for place in line.lstrip("-?").split():
             written = [tokens(word) for word in place.split("/")]
             if any(len(cut) != 1 for cut in written):
                 raise ValueError(f"line {number}: {place!r} is not one word a side")
             patterns.words.update(cut[0] for cut in written)
             pattern.append([term_of(cut[0]) for cut in written])
-        (patterns.exempt if exempt else patterns.match).append(pattern)
+        kind.append(pattern)
     return groups
 
 
 def found(groups: Mapping[str, Patterns], terms: Sequence[str]) -> list[str]:
     """The groups with a pattern that stands among the terms of a question."""
-    return [name for name, patterns in groups.items() if _stands(patterns, terms)]
+    return [sign[:-1] for sign in signs(groups, terms) if sign[-1] == "!"]
 
 
-def _stands(patterns: Patterns, terms: Sequence[str]) -> bool:
+def signs(groups: Mapping[str, Patterns], terms: Sequence[str]) -> list[str]:
+    """What stands there, for the model: ``abuse!`` a pattern, ``?`` a hint, ``-`` an exception."""
+    return [
+        f"{name}{sign}" for name, patterns in groups.items() for sign in _standing(patterns, terms)
+    ]
+
+
+def _standing(patterns: Patterns, terms: Sequence[str]) -> Iterator[str]:
     left = list(terms)
     held = set(terms)
 
@@ -83,7 +93,11 @@ def _stands(patterns: Patterns, terms: Sequence[str]) -> bool:
         for places in list(_places(left, pattern, BETWEEN_EXEMPT)):
             for place in places:
                 left[place] = ""
-    return any(True for each in possible(patterns.match) for _ in _places(left, each, BETWEEN))
+    if left != list(terms):
+        yield "-"
+    for sign, some in (("!", patterns.match), ("?", patterns.hint)):
+        if any(True for each in possible(some) for _ in _places(left, each, BETWEEN)):
+            yield sign
 
 
 def _places(terms: Sequence[str], pattern: Pattern, others: int) -> Iterator[list[int]]:

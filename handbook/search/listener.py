@@ -10,16 +10,18 @@ What is weighed of a stretch of a question, once each:
 - each term, and its kind: ``kinds.txt`` gathers words that stand for each other, "slap" and
   "kick" are both ``HIT``, so that a sentence with a rare word is heard like one with a common one
 - two neighbours as they are, and two words at most one apart by their kinds: ``HE HIT``
-- the groups of patterns that stand there: ``abuse!``
+- the first word once more as such: "he", "my wife" and "how" begin different sentences
+- by their groups the patterns that stand there, ``abuse!``, hints, ``danger?``, and exceptions,
+  ``abuse-``
 
 A long story is heard stretch by stretch and counts as its gravest: one clause in it is enough.
 
 The table (``listener.txt``) is written by ``tools/listener.py`` and committed: whole numbers, the
 same in Python and in the browser (``listener.js``), untouched by what the handbook's pages say.
 
-Of each feature only its `bucket` goes to the browser, so that twelve thousand weigh no more than a
+Of each feature only its `bucket` goes to the browser, so that fourteen thousand weigh no more than a
 picture (feature hashing: Weinberger and others 2009). Two features may share a bucket, and one of
-eleven that no sentence had finds a weight there that is not meant for it; the training has the same
+nine that no sentence had finds a weight there that is not meant for it; the training has the same
 buckets, and learns to bear it.
 """
 
@@ -27,6 +29,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +47,7 @@ SHORT = 5
 BITS = 17
 # How many of the levels' steps a weight of the table counts: coarse ones pack well, and of many the
 # sum is as good.
-STEP = 6
+STEP = 10
 # Of many stretches one sounds grave by chance: what each doubling beyond the longest of them has to
 # weigh more where no pattern stands.
 DOUBLED = 8
@@ -117,10 +120,10 @@ def stretches(terms: Sequence[str]) -> Iterator[Sequence[str]]:
         shortest = length
 
 
-def features(terms: Sequence[str], kinds: Kinds, groups: Sequence[str]) -> set[str]:
-    """What is weighed of a stretch; ``groups`` are those of the patterns that stand in it."""
+def features(terms: Sequence[str], kinds: Kinds, signs: Sequence[str]) -> set[str]:
+    """What is weighed of a stretch; ``signs`` are those of patterns that stand in it."""
     some = [kinds.get(term, term) for term in terms]
-    found = {*terms, *some, *(f"{group}!" for group in groups)}
+    found = {*terms, *some, *(f"^{first}" for first in terms[:1]), *signs}
     for apart in (1, 2):
         found.update(f"{a} {b}" for a, b in zip(some, some[apart:], strict=False))
     found.update(f"{a} {b}" for a, b in itertools.pairwise(terms))
@@ -139,14 +142,14 @@ def bucket(feature: str) -> int:
 def heard(
     terms: Sequence[str],
     kinds: Kinds,
-    groups_of: Callable[[Sequence[str]], list[str]],
+    signs_of: Callable[[Sequence[str]], list[str]],
     table: Table,
 ) -> Heard:
     """Weigh a question."""
     patience = DOUBLED * math.log2(max(1, len(terms) / STRETCHES[-1][0]))
 
     def weigh(stretch: Sequence[str]) -> Heard:
-        found = sorted(features(stretch, kinds, groups_of(stretch)))  # one name, of two in a bucket
+        found = sorted(features(stretch, kinds, signs_of(stretch)))  # one name, of two in a bucket
         names = {bucket(each): each for each in found}
         held = {names[each]: table.weights[each] for each in names.keys() & table.weights.keys()}
         sums = [
@@ -189,10 +192,14 @@ def read(text: str) -> Table:
 
 
 def packed(table: Table, kinds: Kinds) -> dict[str, object]:
-    """A table for the browser: how far each bucket is from the one before, and its weights."""
+    """A table for the browser: how far each bucket is from the one before, and its weights.
+
+    These are few, and most buckets have one of the commonest: each is a digit.
+    """
     buckets = sorted(table.weights)
-    columns = [*zip(*(table.weights[each] for each in buckets), strict=True)]
-    least = [min(column) for column in columns]
+    seen = Counter(table.weights.values())
+    common = sorted(seen, key=lambda each: (-seen[each], each))
+    numbers = {each: place for place, each in enumerate(common)}
     of_kind: dict[str, list[str]] = {}
     for term, kind in kinds.items():
         of_kind.setdefault(kind, []).append(term)
@@ -203,10 +210,7 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
             "grave": [kind.upper() for kind in GRAVE],
             "bias": table.bias,
             "gaps": "".join(number(b - a) for a, b in itertools.pairwise([0, *buckets])),
-            "least": least,
-            "weights": [
-                "".join(number(weight - low) for weight in column)
-                for low, column in zip(least, columns, strict=True)
-            ],
+            "common": common,
+            "weights": "".join(number(numbers[table.weights[each]]) for each in buckets),
         },
     }

@@ -222,6 +222,7 @@ def pieces_of(
                 "group": group,
                 "section": target,
                 "match": patterns[group].match,
+                "hint": patterns[group].hint,
                 "exempt": patterns[group].exempt,
             }
             for group, target in alerts

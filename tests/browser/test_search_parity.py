@@ -66,7 +66,13 @@ def test_what_the_listener_hears(page: Page) -> None:
     for name in ("digits.js", "listener.js", "alert.js"):
         page.add_script_tag(path=SCRIPTS / name)
     alerts = [
-        {"group": name, "section": place, "match": group.match, "exempt": group.exempt}
+        {
+            "group": name,
+            "section": place,
+            "match": group.match,
+            "hint": group.hint,
+            "exempt": group.exempt,
+        }
         for place, (name, group) in enumerate(groups.items())
     ]
     there = page.evaluate(
@@ -81,7 +87,7 @@ def test_what_the_listener_hears(page: Page) -> None:
     )
     for text, terms, found in zip(texts, asked, there, strict=True):
         patterns = alert.found(groups, terms)
-        here = listener.heard(terms, kinds, lambda some: alert.found(groups, some), table)
+        here = listener.heard(terms, kinds, lambda some: alert.signs(groups, some), table)
         assert found == {
             "found": patterns,
             "alarm": listener.level(here, bool(patterns), table),

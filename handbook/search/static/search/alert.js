@@ -30,15 +30,20 @@ handbook.alert = (groups, kinds, table) => {
     return found;
   }
 
-  /** The groups with a pattern that stands among the terms. */
-  const standing = (terms) =>
-    groups.filter(({ match, exempt }) => {
+  /** The signs of what stands among the terms, each with its group; alert.py says them. */
+  const signs = (terms) =>
+    groups.flatMap((of) => {
       const left = [...terms];
-      for (const pattern of exempt) for (const i of places(left, pattern, BETWEEN_EXEMPT).flat()) left[i] = "";
-      return match.some((pattern) => places(left, pattern, BETWEEN).length);
+      for (const pattern of of.exempt) for (const i of places(left, pattern, BETWEEN_EXEMPT).flat()) left[i] = "";
+      const stands = (some) => some.some((pattern) => places(left, pattern, BETWEEN).length);
+      const stood = [[left.some((term, i) => term !== terms[i]), "-"], [stands(of.match), "!"], [stands(of.hint), "?"]];
+      return stood.flatMap(([is, sign]) => (is ? [[of.group + sign, of]] : []));
     });
 
-  const listener = handbook.listener(kinds, table, (terms) => standing(terms).map(({ group }) => group));
+  /** The groups with a pattern that stands among the terms. */
+  const standing = (terms) => signs(terms).flatMap(([sign, of]) => (sign.endsWith("!") ? [of] : []));
+
+  const listener = handbook.listener(kinds, table, (terms) => signs(terms).map(([sign]) => sign));
 
   /**
    * The alarm of a question ("sure", "perhaps" or null), the sections that must come first, and

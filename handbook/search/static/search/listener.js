@@ -4,11 +4,11 @@
  */
 "use strict";
 
-handbook.listener = (kinds, table, groupsOf) => {
+handbook.listener = (kinds, table, signsOf) => {
   const STRETCHES = [[10, 4], [25, 8]]; // length, and from one to the next
   const SHORT = 5;
   const BITS = 17;
-  const STEP = 6;
+  const STEP = 10;
   const DOUBLED = 8;
   const [LONGEST] = STRETCHES[STRETCHES.length - 1];
   const GROUPS = ["abuse", "despair", "hurting"];
@@ -17,12 +17,13 @@ handbook.listener = (kinds, table, groupsOf) => {
   for (const [kind, terms] of Object.entries(kinds)) for (const term of terms.split(" ")) kindOf.set(term, kind);
 
   /** The weights of each bucket, one column for danger and one for each group but the first. */
-  const columns = table.least.map(() => new Int16Array(1 << BITS));
+  const columns = table.bias.map(() => new Int8Array(1 << BITS));
   const gaps = new handbook.digits.Unpacker(table.gaps);
-  const packed = table.weights.map((column) => new handbook.digits.Unpacker(column));
+  const weights = new handbook.digits.Unpacker(table.weights);
   for (let at = 0; gaps.at < table.gaps.length; ) {
     at += gaps.number();
-    columns.forEach((column, i) => (column[at] = packed[i].number() + table.least[i]));
+    const held = table.common[weights.number()];
+    columns.forEach((column, i) => (column[at] = held[i]));
   }
 
   /** The number under which a feature is weighed. */
@@ -33,15 +34,15 @@ handbook.listener = (kinds, table, groupsOf) => {
   }
 
   /** What a stretch holds, each once. */
-  function bucketsOf(terms, groups) {
+  function bucketsOf(terms, signs) {
     const some = terms.map((term) => kindOf.get(term) ?? term);
     const pairs = (row, apart) => row.slice(apart).map((second, i) => `${row[i]} ${second}`);
-    const held = [...terms, ...some, ...groups.map((group) => `${group}!`)];
+    const held = [...terms, ...some, ...terms.slice(0, 1).map((first) => `^${first}`), ...signs];
     return new Set([...held, ...pairs(some, 1), ...pairs(some, 2), ...pairs(terms, 1)].map(bucket));
   }
 
   function weigh(terms) {
-    const held = [...bucketsOf(terms, groupsOf(terms))];
+    const held = [...bucketsOf(terms, signsOf(terms))];
     const scale = 1 / Math.sqrt(terms.length + SHORT);
     const [weight, ...others] = columns.map(
       (column, i) => table.bias[i] + scale * STEP * held.reduce((sum, at) => sum + column[at], 0),
