@@ -44,8 +44,7 @@ def weighs(weight: float, patient: float | None = None) -> listener.Heard:
 
 
 def level(text: str) -> str | None:
-    patterns = bool(alert.found(PATTERNS, [TERM(word) for word in tokens(text)]))
-    return listener.level(heard(text), patterns, TABLE)
+    return listener.level(heard(text), signs([TERM(word) for word in tokens(text)]), TABLE)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +68,7 @@ def test_a_stretch_is_its_words_their_kinds_and_the_pairs_of_both() -> None:
 
 def test_words_of_one_kind_weigh_alike() -> None:
     kinds = listener.kinds("[hit]\nslap kick\n", TERM)
-    table = listener.Table(9, 5, 0, (0, 0, 0), {listener.bucket("HIT"): (12, 0, 0)})
+    table = listener.Table(9, 5, 8, 0, (0, 0, 0), {listener.bucket("HIT"): (12, 0, 0)})
     weights = [
         listener.heard([word], kinds, lambda _: [], table).weight for word in ("slap", "kick")
     ]
@@ -81,13 +80,16 @@ def test_a_word_that_is_in_no_table_weighs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weight", "patterns", "said"),
-    [(12, False, "sure"), (4, True, "sure"), (6, False, "perhaps"), (-4, True, "perhaps")],
+    ("weight", "sign", "said"),
+    [
+        *((12, "-", "sure"), (6, "-", "perhaps"), (4, "-", None)),
+        *((4, "!", "sure"), (-4, "!", "perhaps")),
+        *((8, "?", "sure"), (4, "?", "perhaps"), (-4, "?", None)),
+    ],
 )
-def test_two_levels(weight: float, patterns: bool, said: str) -> None:
-    table = listener.Table(10, 5, 0, (0, 0, 0), {})
-    assert listener.level(weighs(weight), patterns, table) == said
-    assert listener.level(weighs(-4), False, table) is None
+def test_two_levels(weight: float, sign: str, said: str | None) -> None:
+    table = listener.Table(10, 5, 8, 0, (0, 0, 0), {})
+    assert listener.level(weighs(weight), [f"abuse{sign}"], table) == said
 
 
 def test_a_long_story_has_to_weigh_more_where_no_pattern_stands() -> None:
@@ -95,9 +97,9 @@ def test_a_long_story_has_to_weigh_more_where_no_pattern_stands() -> None:
     once, often = (heard(ORDINARY * times + "he snapped my glasses") for times in (1, 8))
     assert once.weight == often.weight
     assert once.patient - often.patient == pytest.approx(listener.DOUBLED * 3, abs=3)
-    table = listener.Table(10, 5, 0, (0, 0, 0), {})
-    assert listener.level(weighs(12, patient=4), False, table) is None
-    assert listener.level(weighs(12, patient=4), True, table) == "sure"
+    table = listener.Table(10, 5, 8, 0, (0, 0, 0), {})
+    assert listener.level(weighs(12, patient=4), [], table) is None
+    assert listener.level(weighs(12, patient=4), ["abuse!"], table) == "sure"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ A pattern is words in their order with at most two others between them; ``/`` pa
 Words match by their stems, stop words too. A line that begins with ``-`` is an exception, with at
 most one other word between: wherever all of it stands, its words count for no pattern. The same
 words elsewhere in the question count, and so does every other. A line that begins with ``?`` is a
-hint, a word that a recipe, a film or a lesson has as often: only the model says what it means.
+hint, a word that a recipe, a film or a lesson has as often: it counts only where the model bears
+it out.
 
 A list knows only what somebody thought of. What it finds, and everything else, is weighed by a
 model (``listener.py``), and the two say together how sure the alarm is: ``"sure"`` brings help

@@ -19,8 +19,8 @@ A long story is heard stretch by stretch and counts as its gravest: one clause i
 The table (``listener.txt``) is written by ``tools/listener.py`` and committed: whole numbers, the
 same in Python and in the browser (``listener.js``), untouched by what the handbook's pages say.
 
-Of each feature only its `bucket` goes to the browser, so that fourteen thousand weigh no more than a
-picture (feature hashing: Weinberger and others 2009). Two features may share a bucket, and one of
+Of each feature only its `bucket` goes to the browser, so that 14,000 weigh no more than a picture
+(feature hashing: Weinberger and others 2009). Two features may share a bucket, and one of
 nine that no sentence had finds a weight there that is not meant for it; the training has the same
 buckets, and learns to bear it.
 """
@@ -57,7 +57,7 @@ Kinds = dict[str, str]
 Weights = tuple[int, ...]
 # The groups that the model tells apart, by their names in ``harm.txt``.
 GROUPS = ("abuse", "despair", "hurting")
-LEVELS = ("sure", "perhaps", "harmless")
+LEVELS = ("sure", "perhaps", "hinted", "harmless")
 # The kinds of words that no slip may be corrected into, unless the question then speaks of danger.
 GRAVE = ("abuse", "die", "fear", "harm", "hit", "kill", "selfharm", "threat", "weapon", "wound")
 
@@ -68,13 +68,15 @@ class Table:
 
     :ivar sure: the weight of a stretch from which help comes first.
     :ivar perhaps: the weight from which help is offered in a line.
-    :ivar harmless: the weight below which even a pattern only offers it in a line.
+    :ivar hinted: the weight from which help comes first where a hint stands.
+    :ivar harmless: the weight below which a pattern only offers it in a line, and a hint nothing.
     :ivar bias: what every stretch weighs, in the levels' steps.
     :ivar weights: by bucket.
     """
 
     sure: int
     perhaps: int
+    hinted: int
     harmless: int
     bias: Weights
     weights: Mapping[int, Weights]
@@ -164,16 +166,19 @@ def heard(
     return max(map(weigh, stretches(terms)), key=lambda one: one.weight)
 
 
-def level(heard: Heard, patterns: bool, table: Table) -> str | None:
-    """How sure the alarm is, from what the model heard and whether a pattern stands.
+def level(heard: Heard, signs: Sequence[str], table: Table) -> str | None:
+    """How sure the alarm is, from what the model heard and the signs that stand in it.
 
     Of a long story the gravest stretch holds much else, so a pattern needs less there, by half
-    of what more is needed without one.
+    of what more is needed without one; and so does a hint.
     """
     lenient = (3 * heard.weight - heard.patient) / 2
-    if heard.patient >= table.sure or (patterns and lenient >= table.harmless):
+    pattern, hint = (any(sign.endswith(mark) for sign in signs) for mark in "!?")
+    least = table.harmless if pattern else table.hinted
+    if heard.patient >= table.sure or ((pattern or hint) and lenient >= least):
         return "sure"
-    return "perhaps" if patterns or heard.patient >= table.perhaps else None
+    doubt = pattern or heard.patient >= table.perhaps or (hint and lenient >= table.harmless)
+    return "perhaps" if doubt else None
 
 
 def read(text: str) -> Table:
@@ -187,8 +192,8 @@ def read(text: str) -> Table:
             weights[bucket(key.strip())] = numbers
         else:
             head[key.strip()] = numbers
-    sure, perhaps, harmless = (head[name][0] for name in LEVELS)
-    return Table(sure, perhaps, harmless, head["bias"], weights)
+    levels = {name: head[name][0] for name in LEVELS}
+    return Table(**levels, bias=head["bias"], weights=weights)
 
 
 def packed(table: Table, kinds: Kinds) -> dict[str, object]:

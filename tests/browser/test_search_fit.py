@@ -15,7 +15,7 @@ FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf
 # In per cent: foreign questions that are told so; for each set of sentences danger that is heard at
 # either level, harmless ones of which the alarm is sure at most. They may get better, never worse.
 TOLD = 85
-LISTEN = {"listen.yaml": (72, 4), "listen-2.yaml": (68, 10), "listen-3.yaml": (55, 17)}
+LISTEN = {"listen.yaml": (75, 2), "listen-2.yaml": (74, 6), "listen-3.yaml": (63, 9)}
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"

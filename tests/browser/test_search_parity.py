@@ -90,7 +90,7 @@ def test_what_the_listener_hears(page: Page) -> None:
         here = listener.heard(terms, kinds, lambda some: alert.signs(groups, some), table)
         assert found == {
             "found": patterns,
-            "alarm": listener.level(here, bool(patterns), table),
+            "alarm": listener.level(here, alert.signs(groups, terms), table),
             "weight": pytest.approx(here.weight),
             "patient": pytest.approx(here.patient),
             "group": here.group,

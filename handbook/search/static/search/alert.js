@@ -50,15 +50,20 @@ handbook.alert = (groups, kinds, table) => {
    * what the model made of it.
    */
   function heard(terms) {
-    const found = standing(terms);
+    const held = signs(terms);
+    const of = (mark) => held.flatMap(([sign, group]) => (sign.endsWith(mark) ? [group] : []));
+    const found = of("!");
+    const hinted = of("?");
     const because = listener.heard(terms);
     const lenient = (3 * because.weight - because.patient) / 2; // listener.py, `level`
     const meant = groups.filter(({ group }) => group === because.group && because.patient >= table.sure);
-    if (meant.length || (found.length && lenient >= table.harmless)) {
-      const urgent = [...new Set([...found, ...meant].map(({ section }) => section))];
+    const sign = found.length ? found : hinted;
+    if (meant.length || (sign.length && lenient >= (found.length ? table.harmless : table.hinted))) {
+      const urgent = [...new Set([...(meant.length ? found : sign), ...meant].map(({ section }) => section))];
       return { alarm: "sure", urgent, because };
     }
-    return { alarm: found.length || because.patient >= table.perhaps ? "perhaps" : null, urgent: [], because };
+    const doubt = found.length || because.patient >= table.perhaps || (hinted.length && lenient >= table.harmless);
+    return { alarm: doubt ? "perhaps" : null, urgent: [], because };
   }
 
   return { standing, heard, isGrave: listener.isGrave };
