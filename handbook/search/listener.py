@@ -209,7 +209,7 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
     for term, kind in kinds.items():
         of_kind.setdefault(kind, []).append(term)
     return {
-        "kinds": {kind: " ".join(terms) for kind, terms in of_kind.items()},
+        "kinds": {kind: " ".join(sorted(terms)) for kind, terms in of_kind.items()},
         "listener": {
             **{name: getattr(table, name) for name in LEVELS},
             "grave": [kind.upper() for kind in GRAVE],

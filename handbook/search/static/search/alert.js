@@ -36,8 +36,8 @@ handbook.alert = (groups, kinds, table) => {
       const left = [...terms];
       for (const pattern of of.exempt) for (const i of places(left, pattern, BETWEEN_EXEMPT).flat()) left[i] = "";
       const stands = (some) => some.some((pattern) => places(left, pattern, BETWEEN).length);
-      const stood = [[left.some((term, i) => term !== terms[i]), "-"], [stands(of.match), "!"], [stands(of.hint), "?"]];
-      return stood.flatMap(([is, sign]) => (is ? [[of.group + sign, of]] : []));
+      const all = [[left.includes(""), "-"], [stands(of.match), "!"], [stands(of.hint), "?"]];
+      return all.flatMap(([is, sign]) => (is ? [[of.group + sign, of]] : []));
     });
 
   /** The groups with a pattern that stands among the terms. */
@@ -53,16 +53,15 @@ handbook.alert = (groups, kinds, table) => {
     const held = signs(terms);
     const of = (mark) => held.flatMap(([sign, group]) => (sign.endsWith(mark) ? [group] : []));
     const found = of("!");
-    const hinted = of("?");
+    const some = found.length ? found : of("?");
     const because = listener.heard(terms);
-    const lenient = (3 * because.weight - because.patient) / 2; // listener.py, `level`
-    const meant = groups.filter(({ group }) => group === because.group && because.patient >= table.sure);
-    const sign = found.length ? found : hinted;
-    if (meant.length || (sign.length && lenient >= (found.length ? table.harmless : table.hinted))) {
-      const urgent = [...new Set([...(meant.length ? found : sign), ...meant].map(({ section }) => section))];
-      return { alarm: "sure", urgent, because };
+    const { weight, patient } = because;
+    const lenient = (3 * weight - patient) / 2; // listener.py, `level`
+    const meant = groups.filter(({ group }) => group === because.group && patient >= table.sure);
+    if (meant.length || (some.length && lenient >= (found.length ? table.harmless : table.hinted))) {
+      return { alarm: "sure", urgent: [...new Set([...some, ...meant].map(({ section }) => section))], because };
     }
-    const doubt = found.length || because.patient >= table.perhaps || (hinted.length && lenient >= table.harmless);
+    const doubt = found.length || patient >= table.perhaps || (some.length && lenient >= table.harmless);
     return { alarm: doubt ? "perhaps" : null, urgent: [], because };
   }
 
