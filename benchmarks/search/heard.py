@@ -41,7 +41,8 @@ def sets() -> dict[str, list[str]]:
         return yaml.safe_load(QUESTIONS.joinpath(name).read_text(encoding="utf-8"))
 
     found: dict[str, list[str]] = {}
-    for name in ("harm.yaml", "listen.yaml", "listen-2.yaml", "listen-3.yaml"):
+    listen = ("listen.yaml", "listen-2.yaml", "listen-3.yaml", "listen-4.yaml")
+    for name in ("harm.yaml", *listen):
         for kind, some in dict(read(name)).items():  # type: ignore[call-overload]
             found[f"{name}, {kind}"] = list(map(str, _flat(some)))
     found["everyday.yaml"] = read("everyday.yaml")  # type: ignore[assignment]

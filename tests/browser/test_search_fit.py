@@ -15,7 +15,12 @@ FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf
 # In per cent: foreign questions that are told so; for each set of sentences danger that is heard at
 # either level, harmless ones of which the alarm is sure at most. They may get better, never worse.
 TOLD = 85
-LISTEN = {"listen.yaml": (75, 2), "listen-2.yaml": (74, 6), "listen-3.yaml": (63, 9)}
+LISTEN = {
+    "listen.yaml": (78, 2),
+    "listen-2.yaml": (75, 6),
+    "listen-3.yaml": (67, 9),
+    "listen-4.yaml": (66, 7),
+}
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"
@@ -145,7 +150,7 @@ def test_the_alarm_is_seldom_sure_of_what_is_harmless(page: Page, name: str) -> 
 
 
 def test_ordinary_questions_are_left_in_peace(page: Page) -> None:
-    ordinary = sentences("listen-3.yaml", "ordinary")
+    ordinary = [*sentences("listen-3.yaml", "ordinary"), *sentences("listen-4.yaml", "ordinary")]
     answers = asked(page, ordinary)
     heard = [each for each, answer in zip(ordinary, answers, strict=True) if answer["alarm"]]
     assert 100 * len(heard) / len(ordinary) <= 2, heard
