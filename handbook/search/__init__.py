@@ -31,7 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", site.add_templates)
     app.connect("builder-inited", site.replace_search)
     app.connect("env-updated", site.begin, priority=999)  # after all that is read
-    app.connect("html-collect-pages", site.write)
+    app.connect("html-collect-pages", site.write, priority=999)  # others' pages come meanwhile
 
     # Docnames that no search should lead to.
     app.add_config_value("handbook_search_exclude", [], "html", [list])

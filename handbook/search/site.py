@@ -106,24 +106,12 @@ def _write(app: Sphinx) -> Iterator[Written]:
 
 
 def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Write code and index, and give Sphinx the search page.
+    """Give Sphinx the search page and the lists, and wait until code and index are written.
 
     :raises ExtensionError: where the index cannot be built; the build fails with it.
     """
     if not is_served(app.builder):
         return
-    count, sizes = _written.pop(app)()
-    static = Path(app.outdir, "_static")
-    for name in (*(f"search/{name}" for name in CODE), *REPLACED):  # these are in `CODE_FILE`
-        (static / name).unlink(missing_ok=True)
-
-    logger.info(
-        "search: %d sections; index of %.0f kB in %d files, the largest %.0f kB",
-        count,
-        sum(sizes) / 1000,
-        len(sizes),
-        max(sizes) / 1000,
-    )
 
     def here(docname: str, anchor: str) -> str:
         page = app.builder.get_relative_uri("search", docname)
@@ -141,6 +129,19 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     robots = '<meta name="robots" content="noindex">'
     yield "search", {"title": title, "body": body, "metatags": robots}, "page.html"
     yield from lists.pages(app, language.stop)
+
+    count, sizes = _written.pop(app)()
+    static = Path(app.outdir, "_static")
+    for name in (*(f"search/{name}" for name in CODE), *REPLACED):  # these are in `CODE_FILE`
+        (static / name).unlink(missing_ok=True)
+
+    logger.info(
+        "search: %d sections; index of %.0f kB in %d files, the largest %.0f kB",
+        count,
+        sum(sizes) / 1000,
+        len(sizes),
+        max(sizes) / 1000,
+    )
 
 
 def code() -> list[Path]:
