@@ -26,7 +26,6 @@ def test_a_dash_makes_an_exception() -> None:
 def test_a_question_mark_makes_a_hint() -> None:
     groups = alert.parse("[danger]\n?knife\nknife me\n-stick knife\n", TERM)
     assert groups["danger"].hint == [[["knife"]]]
-    assert alert.found(groups, terms("a blunt knife")) == []
     assert alert.signs(groups, terms("a blunt knife")) == ["danger?"]
     assert alert.signs(groups, terms("a knife near me")) == ["danger!", "danger?"]
     assert alert.signs(groups, terms("he sticks a knife in it")) == ["danger-"]
@@ -38,13 +37,14 @@ def terms(text: str) -> list[str]:
 
 def test_a_pattern_stands_with_two_others_between() -> None:
     groups = alert.parse("[abuse]\nhits me\n", TERM)
-    assert alert.found(groups, terms("he hits at and me")) == ["abuse"]
-    assert alert.found(groups, terms("he hits at and for me")) == []
+    assert alert.signs(groups, terms("he hits at and me")) == ["abuse!"]
+    assert alert.signs(groups, terms("he hits at and for me")) == []
 
 
 @pytest.mark.parametrize("text", ["he hits on me", "he hits on me, and on me again"])
 def test_an_exception_takes_its_words_out(text: str) -> None:
-    assert alert.found(alert.parse("[abuse]\nhits me\n-hits on me\n", TERM), terms(text)) == []
+    groups = alert.parse("[abuse]\nhits me\n-hits on me\n", TERM)
+    assert alert.signs(groups, terms(text)) == ["abuse-"]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_an_exception_takes_its_words_out(text: str) -> None:
 )
 def test_an_exception_silences_nothing_else(text: str) -> None:
     groups = alert.parse("[abuse]\nhits/kicks me\n-hits on me/us/her\n", TERM)
-    assert alert.found(groups, terms(text)) == ["abuse"]
+    assert "abuse!" in alert.signs(groups, terms(text))
 
 
 @pytest.mark.parametrize(

@@ -212,14 +212,14 @@ def folds(some: Sequence[Text], by_theme: bool = True) -> list[float]:
 
 
 def table(model: Model, parted: Sequence[Model]) -> listener.Table:
-    """A model in whole numbers; what rounds to nothing is left out."""
+    """A model in whole numbers; what rounds to nothing for danger is left out."""
 
     def whole(number: int, step: int) -> listener.Weights:
         groups = (round(GROUP_SCALE * each.weights[number] / step) for each in parted)
         return round(SCALE * model.weights[number] / step), *groups
 
     found = {bucket: whole(number, listener.STEP) for bucket, number in model.numbers.items()}
-    weights = {bucket: numbers for bucket, numbers in found.items() if any(numbers)}
+    weights = {bucket: numbers for bucket, numbers in found.items() if numbers[0]}
     return listener.Table(**LEVELS, bias=whole(len(model.buckets), 1), weights=weights)
 
 

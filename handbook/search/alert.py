@@ -20,7 +20,7 @@ A list knows only what somebody thought of. What it finds, and everything else, 
 model (``listener.py``), and the two say together how sure the alarm is: ``"sure"`` brings help
 before all else, ``"perhaps"`` is for one quiet line. A pattern that the model finds harmless, a
 recipe or a game, is no more than "perhaps", and never silent. The matching is done in the browser
-(``alert.js``); `found` and `signs` are its twins, for the training.
+(``alert.js``); `signs` is its twin, for the training.
 """
 
 from __future__ import annotations
@@ -68,11 +68,6 @@ def parse(text: str, term_of: Callable[[str], str]) -> dict[str, Patterns]:
             pattern.append([term_of(cut[0]) for cut in written])
         kind.append(pattern)
     return groups
-
-
-def found(groups: Mapping[str, Patterns], terms: Sequence[str]) -> list[str]:
-    """The groups with a pattern that stands among the terms of a question."""
-    return [sign[:-1] for sign in signs(groups, terms) if sign[-1] == "!"]
 
 
 def signs(groups: Mapping[str, Patterns], terms: Sequence[str]) -> list[str]:

@@ -125,7 +125,7 @@ def stretches(terms: Sequence[str]) -> Iterator[Sequence[str]]:
 def features(terms: Sequence[str], kinds: Kinds, signs: Sequence[str]) -> set[str]:
     """What is weighed of a stretch; ``signs`` are those of patterns that stand in it."""
     some = [kinds.get(term, term) for term in terms]
-    found = {*terms, *some, *(f"^{first}" for first in terms[:1]), *signs}
+    found = {*terms, *some, "^" + "".join(terms[:1]), *signs}
     for apart in (1, 2):
         found.update(f"{a} {b}" for a, b in zip(some, some[apart:], strict=False))
     found.update(f"{a} {b}" for a, b in itertools.pairwise(terms))

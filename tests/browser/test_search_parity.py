@@ -77,20 +77,20 @@ def test_what_the_listener_hears(page: Page) -> None:
     ]
     there = page.evaluate(
         """([alerts, { kinds, listener }, asked]) => {
-            const { standing, heard } = handbook.alert(alerts, kinds, listener);
+            const { signs, heard } = handbook.alert(alerts, kinds, listener);
             return asked.map((terms) => {
-                const found = standing(terms).map(({ group }) => group);
-                return { found, alarm: heard(terms).alarm, ...heard(terms).because };
+                const { alarm, because } = heard(terms);
+                return { signs: signs(terms), alarm, ...because };
             });
         }""",
         [alerts, listener.packed(table, kinds), asked],
     )
     for text, terms, found in zip(texts, asked, there, strict=True):
-        patterns = alert.found(groups, terms)
+        signs = alert.signs(groups, terms)
         here = listener.heard(terms, kinds, lambda some: alert.signs(groups, some), table)
         assert found == {
-            "found": patterns,
-            "alarm": listener.level(here, alert.signs(groups, terms), table),
+            "signs": signs,
+            "alarm": listener.level(here, signs, table),
             "weight": pytest.approx(here.weight),
             "patient": pytest.approx(here.patient),
             "group": here.group,

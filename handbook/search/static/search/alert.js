@@ -10,10 +10,10 @@ handbook.alert = (groups, kinds, table) => {
   const BETWEEN = 2; // other words between two of a pattern
   const BETWEEN_EXEMPT = 1; // and of an exception
 
-  /** Where the words of a pattern stand after its first, the nearest; null if they do not. */
+  /** Where the words of a pattern stand after its first, the nearest; nothing if they do not. */
   function after(terms, pattern, others, at, start) {
-    if (at === pattern.length) return [];
-    for (let i = start; i < Math.min(terms.length, start + others + 1); i++) {
+    if (!pattern[at]) return [];
+    for (let i = start; i <= start + others; i++) {
       const rest = pattern[at].includes(terms[i]) && after(terms, pattern, others, at + 1, i + 1);
       if (rest) return [i, ...rest];
     }
@@ -21,29 +21,23 @@ handbook.alert = (groups, kinds, table) => {
   }
 
   /** Where a pattern's words stand: for each beginning the nearest. */
-  function places(terms, pattern, others) {
-    const found = [];
-    terms.forEach((term, i) => {
+  const places = (terms, pattern, others) =>
+    terms.flatMap((term, i) => {
       const rest = pattern[0].includes(term) && after(terms, pattern, others, 1, i + 1);
-      if (rest) found.push([i, ...rest]);
+      return rest ? [i, ...rest] : [];
     });
-    return found;
-  }
 
-  /** The signs of what stands among the terms, each with its group; alert.py says them. */
+  /** The signs of what stands among the terms; alert.py says them. */
   const signs = (terms) =>
-    groups.flatMap((of) => {
+    groups.flatMap(({ group, match, hint, exempt }) => {
       const left = [...terms];
-      for (const pattern of of.exempt) for (const i of places(left, pattern, BETWEEN_EXEMPT).flat()) left[i] = "";
+      for (const pattern of exempt) for (const i of places(left, pattern, BETWEEN_EXEMPT)) left[i] = "";
       const stands = (some) => some.some((pattern) => places(left, pattern, BETWEEN).length);
-      const all = [[left.includes(""), "-"], [stands(of.match), "!"], [stands(of.hint), "?"]];
-      return all.flatMap(([is, sign]) => (is ? [[of.group + sign, of]] : []));
+      const held = [left.includes("") && "-", stands(match) && "!", stands(hint) && "?"];
+      return held.filter(Boolean).map((sign) => group + sign);
     });
 
-  /** The groups with a pattern that stands among the terms. */
-  const standing = (terms) => signs(terms).flatMap(([sign, of]) => (sign.endsWith("!") ? [of] : []));
-
-  const listener = handbook.listener(kinds, table, (terms) => signs(terms).map(([sign]) => sign));
+  const listener = handbook.listener(kinds, table, signs);
 
   /**
    * The alarm of a question ("sure", "perhaps" or null), the sections that must come first, and
@@ -51,13 +45,13 @@ handbook.alert = (groups, kinds, table) => {
    */
   function heard(terms) {
     const held = signs(terms);
-    const of = (mark) => held.flatMap(([sign, group]) => (sign.endsWith(mark) ? [group] : []));
-    const found = of("!");
-    const some = found.length ? found : of("?");
+    const bearing = (sign) => groups.filter(({ group }) => held.includes(group + sign));
+    const found = bearing("!");
+    const some = found.length ? found : bearing("?");
     const because = listener.heard(terms);
-    const { weight, patient } = because;
-    const lenient = (3 * weight - patient) / 2; // listener.py, `level`
-    const meant = groups.filter(({ group }) => group === because.group && patient >= table.sure);
+    const { patient } = because;
+    const lenient = (3 * because.weight - patient) / 2; // listener.py, `level`
+    const meant = groups.filter(({ group }) => patient >= table.sure && group === because.group);
     if (meant.length || (some.length && lenient >= (found.length ? table.harmless : table.hinted))) {
       return { alarm: "sure", urgent: [...new Set([...some, ...meant].map(({ section }) => section))], because };
     }
@@ -65,5 +59,5 @@ handbook.alert = (groups, kinds, table) => {
     return { alarm: doubt ? "perhaps" : null, urgent: [], because };
   }
 
-  return { standing, heard, isGrave: listener.isGrave };
+  return { signs, heard, isGrave: listener.isGrave };
 };

@@ -208,19 +208,19 @@ handbook.dialog = (engine, head) => {
     async function answer() {
       const mine = ++turn;
       const asked = input.value;
+      const text = asked.trim();
       try {
         let answer = await engine.ask(asked);
         const near = answer.results.length ? [] : await engine.nearest(asked);
         if (mine !== turn) return;
-        show(answer, near, asked.trim());
+        show(answer, near, text);
         [seen, moved] = [mine, false];
         await new Promise((done) => setTimeout(done, REST));
-        if (mine !== turn) return;
-        if (!answer.isRefined) {
+        if (mine === turn && !answer.isRefined) {
           answer = await engine.ask(asked, true).catch(() => answer); // the first one will do
-          if (mine === turn && chosen < 0 && !moved && !list.scrollTop) show(answer, near, asked.trim());
+          if (mine === turn && chosen < 0 && !moved && !list.scrollTop) show(answer, near, text);
         }
-        if (asked.trim()) handbook.ahead(() => mine === turn).catch(() => {}); // nobody waits for it
+        if (text) handbook.ahead(() => mine === turn).catch(() => {}); // nobody waits for it
       } catch {
         if (mine === turn) handbook.fail(place);
       }

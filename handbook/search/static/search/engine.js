@@ -40,10 +40,12 @@ handbook.engine = (head) => {
   const passages = handbook.passages(reader, weights, rarityOf);
   const fit = handbook.fit(weights, { words: reader.words, isKnown: spelling.isKnown }, rarityOf);
 
-  /** The terms that a word may be the beginning of. */
-  function longerThan(word) {
-    const terms = new Set(word.length > 1 ? spelling.completions(word).map(termOf) : []);
-    return [...terms].filter((term) => !(head.drop && isStop(term))).slice(0, COMPLETIONS);
+  const searched = (terms) => terms.filter((term) => !(head.drop && isStop(term)));
+
+  /** The terms that a word may be the beginning of, while it is open. */
+  function longerThan(word, open) {
+    const terms = new Set(open && word.length > 1 ? spelling.completions(word).map(termOf) : []);
+    return searched([...terms]).slice(0, COMPLETIONS);
   }
 
   /**
@@ -61,10 +63,8 @@ handbook.engine = (head) => {
     }
     for (const each of [word, ...joined]) await add(termOf(each), 1);
     let marked = [...options.keys()];
-    if (open) {
-      const weight = options.size ? weights.longer : weights.prefix;
-      for (const term of longerThan(word)) await add(term, weight);
-    }
+    const weight = options.size ? weights.longer : weights.prefix;
+    for (const term of longerThan(word, open)) await add(term, weight);
     if (!marked.length) marked = [...options.keys()];
     let corrected = null;
     if (options.size === 0 && (forced || !spelling.isKnown(word))) {
@@ -94,10 +94,8 @@ handbook.engine = (head) => {
    * Has a word come that the head leaves out, with its postings; those of others are needed anyway.
    * So are those of the words that one which is `open` may be the beginning of: all in one round.
    */
-  async function learn(word, open) {
-    if (head.drop && isStop(termOf(word))) return;
-    await Promise.all([termOf(word), ...(open ? longerThan(word) : [])].map(reader.postingsOf));
-  }
+  const learn = (word, open) =>
+    Promise.all(searched([termOf(word), ...longerThan(word, open)]).map(reader.postingsOf));
 
   /** The words of a question by its clauses: its sentences, long ones in equal pieces. */
   function clausesOf(question) {
@@ -303,18 +301,18 @@ handbook.engine = (head) => {
    * one waits for all that the ranking knows.
    */
   async function ask(question, refined) {
-    const { found, known, clauses, urgent, corrected, ...about } = await find(question, refined);
+    const { found, known, clauses, urgent, ...answer } = await find(question, refined);
     const terms = new Map();
     for (const { marked, rarity } of known) {
       for (const term of marked) if (!isStop(term)) terms.set(term, rarity);
     }
     const best = found.slice(0, RESULTS);
-    const count = refined ? best.length : reader.atOnce(best.map(({ section }) => section)).length;
-    let isWhole = count === best.length;
-    const results = best.slice(0, count).map(async ({ section, words }) => {
+    const first = refined ? best : reader.atOnce(best);
+    answer.isRefined &&= first.length === best.length;
+    const results = first.map(async ({ section, words }) => {
       const { record, body } = await reader.recordOf(section, refined);
       const [url, title, page, part, answers, article, about] = record;
-      isWhole &&= body !== null;
+      answer.isRefined &&= !!body;
       // 1 is the section's own question, if there is one.
       const shares = clauses.map((clause) => passages.best(words, clause, 1, 1, 1)[2]);
       const [shown, marks] = snippet(body ?? [], terms);
@@ -328,13 +326,11 @@ handbook.engine = (head) => {
         snippet: shown,
         marks,
         answers: Math.max(0, ...shares) < ALIKE ? "" : answers,
-        corrected,
+        corrected: answer.corrected,
         urgent: urgent.includes(section),
       };
     });
-    const all = await Promise.all(results);
-    const { alarm, fits, isForeign, isRefined } = about;
-    return { results: all, corrected, alarm, fits, isForeign, isRefined: isRefined && isWhole };
+    return { results: await Promise.all(results), ...answer };
   }
 
   /** What is nearest to a question without results: the results for words that begin alike. */

@@ -5,16 +5,16 @@
 "use strict";
 
 handbook.listener = (kinds, table, signsOf) => {
-  const STRETCHES = [[10, 4], [25, 8]]; // length, and from one to the next
+  const LONGEST = 25;
+  const STRETCHES = [[10, 4], [LONGEST, 8]]; // length, and from one to the next
   const SHORT = 5;
   const BITS = 17;
   const STEP = 10;
   const DOUBLED = 8;
-  const [LONGEST] = STRETCHES[STRETCHES.length - 1];
   const GROUPS = ["abuse", "despair", "hurting"];
 
   const kindOf = new Map();
-  for (const [kind, terms] of Object.entries(kinds)) for (const term of terms.split(" ")) kindOf.set(term, kind);
+  for (const kind in kinds) for (const term of kinds[kind].split(" ")) kindOf.set(term, kind);
 
   /** The weights of each bucket, one column for danger and one for each group but the first. */
   const columns = table.bias.map(() => new Int8Array(1 << BITS));
@@ -29,26 +29,25 @@ handbook.listener = (kinds, table, signsOf) => {
   /** The number under which a feature is weighed. */
   function bucket(feature) {
     let sum = 0x811c9dc5;
-    for (const letter of feature) sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193) >>> 0;
+    for (const letter of feature) sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193);
     return (sum ^ (sum >>> BITS)) & ((1 << BITS) - 1);
   }
 
   /** What a stretch holds, each once. */
-  function bucketsOf(terms, signs) {
+  function bucketsOf(terms) {
     const some = terms.map((term) => kindOf.get(term) ?? term);
     const pairs = (row, apart) => row.slice(apart).map((second, i) => `${row[i]} ${second}`);
-    const held = [...terms, ...some, ...terms.slice(0, 1).map((first) => `^${first}`), ...signs];
-    return new Set([...held, ...pairs(some, 1), ...pairs(some, 2), ...pairs(terms, 1)].map(bucket));
+    const held = [...pairs(some, 1), ...pairs(some, 2), ...pairs(terms, 1), ...signsOf(terms)];
+    return [...new Set([...terms, ...some, `^${terms.slice(0, 1)}`, ...held].map(bucket))];
   }
 
   function weigh(terms) {
-    const held = [...bucketsOf(terms, signsOf(terms))];
+    const held = bucketsOf(terms);
     const scale = 1 / Math.sqrt(terms.length + SHORT);
-    const [weight, ...others] = columns.map(
+    const [weight, ...sums] = columns.map(
       (column, i) => table.bias[i] + scale * STEP * held.reduce((sum, at) => sum + column[at], 0),
     );
-    const most = Math.max(...others);
-    return { weight, group: GROUPS[most > 0 ? 1 + others.indexOf(most) : 0] };
+    return { weight, group: GROUPS[[0, ...sums].indexOf(Math.max(0, ...sums))] };
   }
 
   /** The stretches of a question that are heard each for itself. */

@@ -244,23 +244,23 @@ handbook.reader = (head) => {
    * unless it shall be waited for.
    */
   async function recordOf(section, waited) {
-    const run = runOf(section);
     const place = section % head.run;
-    const record = (await handbook.piece(`t${run}`))[place];
-    const bodies = waited ? await handbook.piece(`b${run}`) : handbook.given(`b${run}`);
-    return { record, body: bodies?.[place] ?? null };
+    const run = runOf(section);
+    const record = (await handbook.piece("t" + run))[place];
+    const bodies = waited ? await handbook.piece("b" + run) : handbook.given("b" + run);
+    return { record, body: bodies?.[place] };
   }
 
   const runOf = (section) => Math.floor(section / head.run);
 
-  /** The first of some sections, so many as are there or come at once. */
-  function atOnce(sections) {
+  /** The first of what was found, so many as are there or come at once. */
+  function atOnce(found) {
     const coming = new Set();
-    const end = sections.findIndex((section) => {
-      if (!handbook.given(`t${runOf(section)}`)) coming.add(runOf(section));
-      return coming.size > AT_ONCE;
+    return found.filter(({ section }) => {
+      const run = runOf(section);
+      if (!handbook.given("t" + run)) coming.add(run);
+      return coming.size <= AT_ONCE;
     });
-    return end < 0 ? sections : sections.slice(0, end);
   }
 
   return {
