@@ -16,8 +16,8 @@ from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import get_matching_files
 from sphinx.util.tags import Tags
 
-from handbook import __version__
-from handbook.build import garbage, workers
+from handbook import __version__, garbage
+from handbook.build import workers
 from handbook.kept import PLACE, Snapshot
 from handbook.model.handbook import Files, Handbook
 from handbook.model.lists import SUFFIX

@@ -16,7 +16,8 @@ from docutils.core import publish_doctree
 from docutils.nodes import document
 from sphinx.util.parallel import ParallelTasks
 
-from handbook.build import garbage, workers
+from handbook import garbage
+from handbook.build import workers
 from handbook.kept import Shelf
 from handbook.search.cut import Cuts
 
@@ -33,7 +34,7 @@ Take a `coat <https://example.org>`_, *now*. [#]_
 """
 FORK = """
 import gc, os
-from handbook.build import garbage
+from handbook import garbage
 garbage.seldom()
 needed = [[] for _ in range(5_000)]
 if os.fork():

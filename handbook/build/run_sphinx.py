@@ -17,7 +17,7 @@ import sphinx._cli.util.errors
 from sphinx.cmd import build
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
-from handbook.build import garbage
+from handbook import garbage
 from handbook.build.workers import bound
 from handbook.files import in_a_sentence
 

@@ -26,7 +26,7 @@ from sphinx_autobuild.middleware import (  # type: ignore[import-untyped]
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handbook.build import garbage
+from handbook import garbage
 from handbook.build.run import KEPT
 from handbook.kept import HERE, PLACE, content
 

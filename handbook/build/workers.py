@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import parallel
 from sphinx.util.parallel import ParallelTasks
 
-from .garbage import take_apart
+from handbook.garbage import take_apart
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from handbook.build.garbage import growing
+from handbook.garbage import growing
 from handbook.kept import Shelf, Snapshot, tools
 
 from .handbook import Files, Handbook, load

@@ -21,8 +21,8 @@ from sphinx.locale import _
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
-from handbook.build.garbage import growing, settle
 from handbook.cores import ahead
+from handbook.garbage import growing, settle
 from handbook.kept import Shelf, digest, tools
 from handbook.outline import outline
 from handbook.plain import page_title

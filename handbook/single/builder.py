@@ -23,8 +23,8 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from handbook.build.garbage import take_apart
 from handbook.files import edition_name, in_words, replace_file
+from handbook.garbage import take_apart
 from handbook.imprint.days import imprint
 from handbook.imprint.words import read
 from handbook.outline import outline

@@ -20,9 +20,9 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.i18n import format_date
 
-from handbook.build.garbage import take_apart
 from handbook.cores import processors
 from handbook.files import EARLIEST, part_name, replace_file, source_date, volume_name
+from handbook.garbage import take_apart
 from handbook.imprint.words import read
 from handbook.model.problem import nearest
 from handbook.outline import outline
