@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -220,3 +221,15 @@ def test_the_text_to_read_first_is_no_link_to_a_file_of_the_machine(
     with pytest.raises(build.BuildError, match=r"docs/READ-ME-FIRST\.txt:1: .* copy it here"):
         make.folder(root)
     assert not list((root / "build").rglob("*.zip"))
+
+
+def test_what_the_code_reads_of_the_environment_is_part_of_what_is_made() -> None:
+    """Or a variable could change the pages, and nobody would build them anew."""
+    asked = re.compile(r"""environ(?:\.\w+\(|\[)\s*["'](\w+)["']""")
+    names = {
+        name
+        for file in kept.HERE.rglob("*.py")
+        for name in asked.findall(file.read_text(encoding="utf-8"))
+    }
+    assert "SOURCE_DATE_EPOCH" in names
+    assert {name for name in names if not name.startswith(kept.READ)} == set()
