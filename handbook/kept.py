@@ -45,34 +45,34 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
-def hash_of(name: str, entry: os.DirEntry[str]) -> str:
+def hash_of(file: str | Path) -> str:
     """The hash of a file.
 
     :raises OSError: where it cannot be read.
     """
-    with FileIO(entry.path) as file:
-        return hashlib.sha256(file.readall()).hexdigest()
+    with FileIO(file) as opened:
+        return hashlib.sha256(opened.readall()).hexdigest()
 
 
-def contents(folder: Path, hash_of: Hasher = hash_of) -> dict[str, str]:
+def contents(folder: Path, hasher: Hasher | None = None) -> dict[str, str]:
     """A hash of each file under a folder, and of where a link leads, by name.
 
     What Python compiles there is left out.
 
-    :param hash_of: gives the hash of a file from its name and its entry.
+    :param hasher: gives the hash of a file from its name and its entry, if not `hash_of`.
     :raises OSError: where a file cannot be read.
     """
-    return dict(sorted(_contents(folder, hash_of)))
+    return dict(sorted(_contents(folder, hasher or (lambda _name, entry: hash_of(entry.path)))))
 
 
-def _contents(folder: Path, hash_of: Hasher) -> Iterator[tuple[str, str]]:
+def _contents(folder: Path, hasher: Hasher) -> Iterator[tuple[str, str]]:
     for name, entry in entries(folder):
         if f"/{name}".endswith(f"/__pycache__/{entry.name}"):
             continue
         if entry.is_symlink():
             yield f"{name}@", digest(os.readlink(entry.path))  # noqa: PTH115 (as it is written)
         if entry.is_file():
-            yield name, hash_of(name, entry)
+            yield name, hasher(name, entry)
 
 
 class Snapshot:
@@ -111,7 +111,7 @@ def content(path: Path) -> str:
     try:
         if path.is_dir():
             return digest(json.dumps(contents(path)))
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hash_of(path)
     except OSError:
         return ""
 

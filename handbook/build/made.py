@@ -18,7 +18,6 @@ from handbook.kept import (
     contents,
     digest,
     environment,
-    hash_of,
     place,
     tools,
     write,
@@ -79,26 +78,26 @@ class Made:
         )
 
 
-def made(now: Ingredients, doctrees: Path, out: Path, hash_of: Hasher) -> Made:
+def made(now: Ingredients, doctrees: Path, out: Path, hasher: Hasher) -> Made:
     """What a run has made; of nothing known, where something was edited meanwhile.
 
-    :param hash_of: see `output`.
+    :param hasher: see `output`.
     """
     try:
         read = json.loads((doctrees / READ).read_bytes())
     except (OSError, ValueError):
         return Made()
     whole = now.all if now.pages.still_holds() else ""
-    return Made(now.base, whole, list(now.pages.files), read, output(out, hash_of))
+    return Made(now.base, whole, list(now.pages.files), read, output(out, hasher))
 
 
-def output(folder: Path, hash_of: Hasher = hash_of) -> str:
+def output(folder: Path, hasher: Hasher | None = None) -> str:
     """A hash of what readers get of an output; "" where there is none.
 
-    :param hash_of: gives the hash of a file from its name and its entry.
+    :param hasher: gives the hash of a file from its name and its entry; see `contents`.
     """
     try:
-        found = contents(folder, hash_of)
+        found = contents(folder, hasher)
     except OSError:
         return ""
     return digest(json.dumps({k: v for k, v in found.items() if not k.startswith(".buildinfo")}))

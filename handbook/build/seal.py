@@ -8,7 +8,6 @@ full, a file that was damaged, is gone or was put in, and the folder cannot be t
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -26,7 +25,7 @@ def seal(folder: Path) -> None:
     before, now = _noted(folder), _states(folder)
     for name, state in now.items():
         known = before.get(name, [])
-        state.append(known[-1] if known[:-1] == state else _hash(folder / name))
+        state.append(known[-1] if known[:-1] == state else hash_of(folder / name))
     if hasattr(os, "sync"):
         os.sync()  # what is noted as written has to be on the disk first
     replace_file(folder / SEAL, json.dumps(now).encode())
@@ -40,7 +39,7 @@ def is_intact(folder: Path) -> bool:
     now = _states(folder)
     return noted.keys() == now.keys() and all(
         noted[name][:-1] == state
-        or (noted[name][0] == state[0] and noted[name][-1] == _hash(folder / name))
+        or (noted[name][0] == state[0] and noted[name][-1] == hash_of(folder / name))
         for name, state in now.items()
     )
 
@@ -57,7 +56,7 @@ def noted_hash(folder: Path, below: str) -> Hasher:
     def noted_or_new(name: str, entry: os.DirEntry[str]) -> str:
         known = noted.get(f"{below}/{name}", [""])
         if entry.is_symlink() or known[:-1] != _state(entry):
-            return hash_of(name, entry)
+            return hash_of(entry.path)
         return str(known[-1])
 
     return noted_or_new
@@ -86,8 +85,3 @@ def _states(folder: Path) -> dict[str, State]:
 def _state(entry: os.DirEntry[str]) -> State:
     state = entry.stat(follow_symlinks=False)
     return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
