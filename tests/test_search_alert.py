@@ -48,17 +48,17 @@ def test_an_exception_takes_its_words_out(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "signs"),
     [
-        "he hits on her and hits me",  # the same word elsewhere
-        "he hits on us, then kicks me",  # another word of danger beside it
-        "he hits me on and off",  # a part of the exception is no exception
-        "he hits me, then hits on me",
+        ("he hits on her and hits me", ["abuse-", "abuse!"]),  # the same word elsewhere
+        ("he hits on us, then kicks me", ["abuse-", "abuse!"]),  # another word of danger beside it
+        ("he hits me on and off", ["abuse!"]),  # a part of the exception is no exception
+        ("he hits me, then hits on me", ["abuse-", "abuse!"]),
     ],
 )
-def test_an_exception_silences_nothing_else(text: str) -> None:
+def test_an_exception_silences_nothing_else(text: str, signs: list[str]) -> None:
     groups = alert.parse("[abuse]\nhits/kicks me\n-hits on me/us/her\n", TERM)
-    assert "abuse!" in alert.signs(groups, terms(text))
+    assert alert.signs(groups, terms(text)) == signs
 
 
 @pytest.mark.parametrize(
