@@ -51,11 +51,13 @@ def words(out: Path) -> set[str]:
     """The words of a site's pages, each of which tells what it shares with the one before."""
     head = pieces(out)["head"]
     packed = head["vocabulary"]
-    found = [""]
-    for shared, rest in zip(packed["shared"], packed["rests"].split(" "), strict=True):
-        found.append(found[-1][: DIGITS.index(shared)] + rest)
-    none = DIGITS[len(head["endings"])]  # the others are only spelled right
-    return {word for word, made in zip(found[1:], packed["made"], strict=True) if made != none}
+    found = {"": ""}
+    word = ""
+    rests = re.findall("([^A-Z]+)([A-Z]+)", packed["rests"])
+    for shared, (rest, mark) in zip(packed["shared"], rests, strict=True):
+        word = word[: DIGITS.index(shared)] + rest
+        found[word] = mark
+    return {word for word, mark in found.items() if mark in head["endings"]}
 
 
 def records(out: Path) -> dict[str, list[Any]]:

@@ -73,9 +73,9 @@ def sized(postings: tuple[int, ...], texts: tuple[int, ...]) -> tuple[Index, dic
         vocabulary={term: term for term in terms},
         holding=dict.fromkeys(terms, 1),
     )
-    # Of three digits how many, and for each a gap and the impact.
+    # Of three digits how many, and for each a gap, none, and the impact.
     counts = [(size - 3) // 2 for size in postings]
-    rows = [Row(bytearray(b"$" * count), bytearray(b"$" * count)) for count in counts]
+    rows = [Row(bytearray(b"#" * count), bytearray(b"$" * count)) for count in counts]
     return index, dict(zip(terms, rows, strict=True))
 
 
@@ -104,7 +104,7 @@ def test_the_places_in_passages_count_as_the_rest_does(monkeypatch: pytest.Monke
     texts = sum(len(store._js(store.record(section)).encode()) for section in index().sections)
     packed = store.pieces(index(), {})
     columns = [*packed["p0"].values(), *packed["q0"].values()]
-    size = texts + sum(map(len, columns))
+    size = texts + sum(len("".join(column)) for column in columns)
     monkeypatch.setattr(store, "WHOLE", size)
     assert "lengths" in store.pieces(index(), {})["q0"]
     monkeypatch.setattr(store, "WHOLE", size - 1)
@@ -221,12 +221,11 @@ def test_the_vocabulary_tells_the_term_of_each_word_and_how_common_it_is() -> No
     )
     head = store.pieces(found, {})["head"]
     packed = head["vocabulary"]
-    words = unfolded(packed)
+    words, marks = unfolded(packed)
     assert words == ["happiness", "happy", "rude", "so", "stays", "unhappy"]
-    ends = [*head["endings"], None]
-    made = [ends[digits.DIGITS.index(digit)] for digit in packed["made"]]
+    ends = [head["endings"].get(mark) for mark in marks]
     terms = [
-        end and word[: len(word) - end[0]] + end[1] for word, end in zip(words, made, strict=True)
+        end and word[: len(word) - end[0]] + end[1] for word, end in zip(words, ends, strict=True)
     ]
     assert terms == ["happi", "happi", None, None, "stay", "unhappi"]
     assert packed["levels"] == "".join(digits.DIGITS[digits.level(count)] for count in (2, 2, 0))
@@ -253,12 +252,21 @@ def test_a_passage_is_the_numbers_of_its_terms_and_what_is_there_twice_is_none()
     assert packed["terms"] == "".join(map(digits.number, (1, 0, 3, 3, 2, 2)))
 
 
-def unfolded(packed: dict[str, Any]) -> list[str]:
-    """The words of which each tells how many letters it shares with the one before."""
+def unfolded(packed: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The words of which each tells how many letters it shares with the one before, and marks."""
     words = [""]
-    for shared, rest in zip(packed["shared"], packed["rests"].split(" "), strict=True):
+    rests = re.findall("([^A-Z]+)([A-Z]+)", packed["rests"])
+    for shared, (rest, _mark) in zip(packed["shared"], rests, strict=True):
         words.append(words[-1][: digits.DIGITS.index(shared)] + rest)
-    return words[1:]
+    return words[1:], [mark for _rest, mark in rests]
+
+
+def test_a_small_index_has_its_impacts_by_section() -> None:
+    texts = ["ab cd", "cd", "ab ab"]
+    found = build([Document(str(n), text, "") for n, text in enumerate(texts)], english())
+    rows = [postings.postings(found)[term] for term in ("ab", "cd")]
+    (of_ab, twice), (of_cd, of_other) = (row.impacts.decode() for row in rows)
+    assert postings.impacts_by_section(found, rows) == [of_ab + of_cd, of_other, twice]
 
 
 def test_names_are_the_hash_of_the_content() -> None:

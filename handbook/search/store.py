@@ -39,8 +39,16 @@ from handbook.kept import Shelf
 
 from .index import Document, Index
 from .packed.digits import STRONGEST, TENTHS, WEAKEST, number
-from .packed.postings import PLACES, POSTING, add_places, ordered, packed_passages, postings
-from .packed.vocabulary import Words, first_terms, fronts
+from .packed.postings import (
+    PLACES,
+    POSTING,
+    add_places,
+    impacts_by_section,
+    ordered,
+    packed_passages,
+    postings,
+)
+from .packed.vocabulary import Words, first_terms, fronts, mark
 
 ENTRY_POINT = "index.js"
 
@@ -116,9 +124,9 @@ def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> 
         "variants": index.language.variants,
         "weights": {name: getattr(index.weights, name) for name in index.weights.IN_BROWSER},
         "strengths": [WEAKEST, STRONGEST],
-        "endings": list(words.endings),
+        "endings": {mark: ending for ending, mark in words.endings.items()},
         "vocabulary": words.pack(at_once),
-        "beginnings": _joined(("shared", "rests"), [fronts(groups)]),
+        "beginnings": _joined(("shared", "rests"), [fronts(dict.fromkeys(groups, mark(0)))]),
         "run": run,
         **site,
     }
@@ -132,7 +140,9 @@ def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> 
     for place, group in enumerate(members):
         own = [rows[term] for term in group]
         found[f"p{place}"] = _joined(POSTING, [row.postings for row in own])
-        if not small:
+        if small:
+            found[f"p{place}"]["impacts"] = impacts_by_section(index, own)
+        else:
             found[f"p{place}"]["words"] = words.pack(later[place])
         found[f"q{place}"] = passages if small else _joined(PLACES, [row.places for row in own])
     for place, start in enumerate(range(0, len(texts), run)):

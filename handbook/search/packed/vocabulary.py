@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from handbook.search.index import Index
 
-from .digits import DIGITS, TOP, level, number
+from .digits import DIGITS, TOP, level
 from .postings import held
+
+# Marks are capital letters, for no word has any.
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def alike(one: str, other: str) -> int:
@@ -23,16 +26,30 @@ def alike(one: str, other: str) -> int:
     return same
 
 
-def fronts(words: Iterable[str]) -> tuple[str, str]:
-    """Words, sorted: digits for the letters that each shares with the one before, and the rests."""
-    shared, rests = "", []
+def mark(place: int) -> str:
+    """The mark that has so many before it: one letter, then two, then more.
+
+    >>> [mark(place) for place in (0, 25, 26, 52, 702)]
+    ['A', 'Z', 'AA', 'BA', 'AAA']
+    """
+    before, letter = divmod(place, len(LETTERS))
+    return (mark(before - 1) if before else "") + LETTERS[letter]
+
+
+def fronts(words: Mapping[str, str]) -> tuple[str, str]:
+    """Words, sorted: digits for the letters that each shares with the one before, and the rests.
+
+    :param words: with the mark that ends the rest of each. Marks pack better there than in a column
+        of their own, for what a word ends with tells most of what becomes of it.
+    """
+    shared, rests = "", ""
     before = ""
     for word in sorted(words):
         common = alike(word[:TOP], before)
         shared += DIGITS[common]
-        rests.append(word[common:])
+        rests += word[common:] + words[word]
         before = word
-    return shared, " ".join(rests)
+    return shared, rests
 
 
 @dataclass(frozen=True)
@@ -40,8 +57,8 @@ class Words:
     """How the words of an index are packed: those of the head, and those that come with postings.
 
     Terms are words without their ends, nearly all: an ending is how many letters go, and what
-    comes instead. The commonest has the smallest number; a word that no section has, but that is
-    spelled right all the same, has the number after the last.
+    comes instead. A word that no section has, but that is spelled right all the same, has the first
+    mark, the commonest ending the second.
     """
 
     index: Index
@@ -49,27 +66,25 @@ class Words:
 
     @classmethod
     def of(cls, index: Index) -> Words:
-        """Number the endings."""
+        """Mark the endings."""
         counted = Counter(itertools.starmap(_ending, index.vocabulary.items()))
         endings = sorted(counted, key=lambda end: (-counted[end], end))
-        return cls(index, {end: number(place) for place, end in enumerate(endings)})
+        return cls(index, {end: mark(place) for place, end in enumerate(endings, 1)})
 
     def pack(self, words: Iterable[str]) -> dict[str, str]:
-        """Words, how each becomes its term, and the `level` of each term."""
+        """Words, each with the mark of its ending, and the `level` of each term."""
         vocabulary = self.index.vocabulary
         ordered = sorted(words)
-        shared, rests = fronts(ordered)
-        none = number(len(self.endings))
-        made = [
-            self.endings[_ending(word, vocabulary[word])] if word in vocabulary else none
+        made = {
+            word: self.endings[_ending(word, vocabulary[word])] if word in vocabulary else mark(0)
             for word in ordered
-        ]
+        }
+        shared, rests = fronts(made)
         terms = dict.fromkeys(vocabulary[word] for word in ordered if word in vocabulary)
         levels = [DIGITS[level(held(self.index, term))] for term in terms]
         return {
             "shared": shared,
             "rests": rests,
-            "made": "".join(made),
             "levels": "".join(levels),
         }
 

@@ -21,10 +21,10 @@ handbook.reader = (head) => {
     return low;
   }
 
-  /** Words, sorted, from what each shares with the one before and the rest of each. */
+  /** Words, sorted, from what each shares with the one before and the rest of each, up to its mark. */
   function unpackWords({ shared, rests }) {
     let word = "";
-    return rests.split(" ", shared.length).map((rest, i) => {
+    return rests.split(/[A-Z]+/, shared.length).map((rest, i) => {
       word = word.slice(0, VALUE[shared.charCodeAt(i)]) + rest;
       return word;
     });
@@ -61,28 +61,26 @@ handbook.reader = (head) => {
     list[list.length - 1] > word ? lowest(list, word) : list.length;
 
   /** Takes in the words that come with the head, or with the postings of a group. */
-  function addWords({ shared, rests, made, levels }) {
-    const from = { made: new Unpacker(made), levels: new Unpacker(levels) };
+  function addWords(packed) {
+    const from = new Unpacker(packed.levels);
+    const marks = packed.rests.match(/[A-Z]+/g);
     const fresh = [];
-    for (const word of unpackWords({ shared, rests })) {
-      const ending = head.endings[from.made.number()];
-      if (!ending) {
-        put(spelled, placeFor(spelled, word), word);
-        continue;
-      }
+    unpackWords(packed).forEach((word, i) => {
+      const ending = head.endings[marks[i]];
+      if (!ending) return put(spelled, placeFor(spelled, word), word);
       const [less, more] = ending;
-      const term = less || more ? word.slice(0, word.length - less) + more : word;
+      const term = word.slice(0, word.length - less) + more;
       termOf.set(word, term);
       let number = terms.get(term);
       if (number === undefined) {
-        number = level.push(from.levels.digit()) - 1;
+        number = level.push(from.digit()) - 1;
         terms.set(term, number);
         if (level[number]) fresh.push([term, number]); // else in no section
       }
       const place = placeFor(words, word);
       put(words, place, word);
       put(common, place, level[number] / 40); // of two million sections
-    }
+    });
     fresh.sort(([, a], [, b]) => level[b] - level[a]);
     for (const [term, number] of fresh) {
       groupOf[number] = groupFor(term);
@@ -103,12 +101,13 @@ handbook.reader = (head) => {
     const holding = new Unpacker(counts);
     const starts = startsOf(group.terms.map(() => holding.number()));
     const count = starts[group.terms.length];
-    const [gap, impact] = [new Unpacker(gaps), new Unpacker(impacts)];
+    const gap = new Unpacker(gaps);
+    const worth = [impacts].flat().map((packed) => new Unpacker(packed)); // of all, or by section
     const found = { starts, sections: new Int32Array(count), impacts: new Float32Array(count) };
     for (let i = 0, at = 0, section = 0; i < count; i++) {
       if (i === starts[at]) [at, section] = [at + 1, 0];
       found.sections[i] = section += gap.number();
-      found.impacts[i] = (impact.digit() / IMPACTS) ** 2;
+      found.impacts[i] = ((worth[section] ?? worth[0]).digit() / IMPACTS) ** 2;
     }
     return found;
   }
