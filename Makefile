@@ -57,7 +57,7 @@ bench: .venv/.docs  ## measure builds and editions of 1, 10, 100 articles (FULL=
 bench-pdf: .venv/.tests  ## measure the PDF against other ways to make one
 	@$(PYTHON) benchmarks/pdf.py
 
-listener: .venv/.docs  ## teach the search anew which words speak of danger (tools/listener)
+listener: .venv/.tests  ## teach the search anew which words speak of danger (tools/listener)
 	@$(PYTHON) tools/listener.py
 
 lock:  ## write the hashes of the requirements, and what they bring along (UPGRADE=1: its newest)

@@ -1,16 +1,17 @@
 """Teach the listener anew, from the sentences in tools/listener, and write its table.
 
     make listener
-    .venv/bin/python tools/listener.py --folds     how it does on themes that it has not seen
 
 One sentence a line, under the ``[theme]`` it was written for; the file names the group. They were
-written for this purpose, or for the lists of phrasings; none is a real person's. Same sentences,
-same table: the training only adds and multiplies, in a fixed order, and needs nothing that is not
-in Python.
+written for this purpose, or for the lists of phrasings; none is a real person's.
 
-The model is a linear support vector machine (squared hinge), trained by dual coordinate descent
-(Hsieh and others 2008, "A dual coordinate descent method for large-scale linear SVM"). Of a long
-story only the gravest stretch counts as danger, found by the model of the round before; of a
+The weights of words and pairs: same sentences, same weights, for the training only adds and
+multiplies, in a fixed order. The words and the filters of the network (``network.py``) say of which
+sentences they were made, by `digest`.
+
+The weights are those of a linear support vector machine (squared hinge), trained by dual coordinate
+descent (Hsieh and others 2008, "A dual coordinate descent method for large-scale linear SVM"). Of a
+long story only the gravest stretch counts as danger, found by the model of the round before; of a
 harmless one every stretch is harmless. Then the strongest buckets are kept, and the model is
 trained on them again.
 """
@@ -18,12 +19,13 @@ trained on them again.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import math
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -31,24 +33,30 @@ sys.path.insert(0, str(ROOT))
 from handbook.model.lists import lines  # noqa: E402
 from handbook.search import alert, listener  # noqa: E402
 from handbook.search.english import english  # noqa: E402
+from handbook.search.listener import Weights  # noqa: E402
 from handbook.search.text import tokens  # noqa: E402
+
+if TYPE_CHECKING:
+    from network import Learned
 
 HERE = ROOT / "tools" / "listener"
 SEARCH = ROOT / "handbook" / "search"
 TABLE = SEARCH / "listener.txt"
+NETWORK_TABLE = SEARCH / "network.txt"
+ORIGIN = "Of the sentences with the digest "
 
 COST = 0.3  # of a mistake, as against large weights
 EPOCHS = 12
 ROUNDS = 2  # of looking for the gravest stretches
 SEEN = 2  # a bucket of fewer texts says nothing
-KEPT = 14_000  # buckets
+KEPT = 12_000  # buckets
 CALM = 2  # what a harmless text counts where no pattern stands: far more people ask such questions
 SCALE = 24  # steps of the levels a weight for danger has
 GROUP_SCALE = 8  # and for a group: whose section comes first is seldom close
-FOLDS = 8
-# The levels, in whole steps: chosen where `--folds` and questions that were not written for this
-# (benchmarks/README.md) hear most at the shares of false alarms that a reader can bear.
-LEVELS = {"sure": 20, "perhaps": -1, "hinted": 12, "harmless": -8}
+NETWORK = 6  # steps of the levels that one step of the logarithm of its odds has
+# The levels, in whole steps: chosen where questions that were not written for this
+# (benchmarks/README.md) are heard most at the shares of false alarms that a reader can bear.
+LEVELS = {"sure": 22, "perhaps": -3, "hinted": 12, "harmless": -26}
 
 
 class Stretch(NamedTuple):
@@ -64,6 +72,7 @@ class Text(NamedTuple):
     text: str
     group: str
     theme: str
+    terms: list[str]
     stretches: list[Stretch]
     calm: bool
 
@@ -73,42 +82,56 @@ KINDS = listener.kinds((SEARCH / "kinds.txt").read_text(encoding="utf-8"), term)
 PATTERNS = alert.parse((SEARCH / "harm.txt").read_text(encoding="utf-8"), term)
 
 
-def features(text: str) -> list[tuple[set[str], float]]:
+def terms_of(text: str) -> list[str]:
+    """A text as its terms."""
+    return [term(word) for word in tokens(text)]
+
+
+def features(terms: Sequence[str]) -> list[tuple[set[str], float]]:
     """The features of each stretch of a text, and what each of them counts."""
-    terms = [term(word) for word in tokens(text)]
     return [
         (listener.features(each, KINDS, alert.signs(PATTERNS, each)), listener.scale(each))
         for each in listener.stretches(terms)
     ]
 
 
-def stretches(text: str) -> list[Stretch]:
+def stretches(terms: Sequence[str]) -> list[Stretch]:
     """The stretches of a text by their buckets."""
-    return [Stretch(sorted({*map(listener.bucket, held)}), scale) for held, scale in features(text)]
+    return [
+        Stretch(sorted({*map(listener.bucket, held)}), scale) for held, scale in features(terms)
+    ]
 
 
 def names(some: Sequence[Text]) -> dict[int, str]:
     """For each bucket the feature that most texts have there: its name in the table."""
     seen = Counter(
-        feature for each in some for feature in {f for held, _ in features(each.text) for f in held}
+        feature
+        for each in some
+        for feature in {f for held, _ in features(each.terms) for f in held}
     )
     return {listener.bucket(f): f for f in sorted(seen, key=lambda f: (seen[f], f))}
 
 
-def is_calm(text: str) -> bool:
+def is_calm(terms: Sequence[str]) -> bool:
     """Whether neither a pattern of danger nor a hint stands in a text."""
-    return all(
-        sign.endswith("-") for sign in alert.signs(PATTERNS, [term(word) for word in tokens(text)])
-    )
+    return all(sign.endswith("-") for sign in alert.signs(PATTERNS, terms))
 
 
 def texts() -> list[Text]:
     """Everything to learn from, in a fixed order."""
-    return [
-        Text(line, path.stem, name, stretches(line), is_calm(line))
-        for path in sorted(HERE.glob("*.txt"))
-        for _number, name, line in lines(path.read_text(encoding="utf-8"))
-    ]
+    found = []
+    for path in sorted(HERE.glob("*.txt")):
+        for _number, name, line in lines(path.read_text(encoding="utf-8")):
+            terms = terms_of(line)
+            found.append(Text(line, path.stem, name, terms, stretches(terms), is_calm(terms)))
+    return found
+
+
+def digest(some: Sequence[Text]) -> str:
+    """What tells sentences, and how they are learned from, from others."""
+    whole = hashlib.sha256(repr([(each.terms, each.group, each.calm) for each in some]).encode())
+    whole.update((ROOT / "tools" / "network.py").read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def fit(
@@ -198,79 +221,81 @@ def train(some: Sequence[Text]) -> tuple[Model, list[Model]]:
     return model, parted
 
 
-def folds(some: Sequence[Text], by_theme: bool = True) -> list[float]:
-    """The weight of each text by a model that has not seen its theme, or not seen it alone."""
-    themes = sorted({each.theme for each in some})
-    part = [themes.index(each.theme) if by_theme else place for place, each in enumerate(some)]
-    weights = [0.0] * len(some)
-    for fold in range(FOLDS):
-        model, _ = train([each for each, at in zip(some, part, strict=True) if at % FOLDS != fold])
-        for place, each in enumerate(some):
-            if part[place] % FOLDS == fold:
-                weights[place] = max(model.weigh(model.row(one)) for one in each.stretches)
-    return weights
+def learned(some: Sequence[Text]) -> Learned:
+    """The words and the filters of the network."""
+    from network import Example, train  # needs numpy, which the tests of all else do without
+
+    def counts(each: Text) -> int:
+        return CALM if each.calm and each.group == "harmless" else 1
+
+    return train(
+        [Example(each.terms, each.group != "harmless", counts(each)) for each in some], NETWORK
+    )
 
 
-def table(model: Model, parted: Sequence[Model]) -> listener.Table:
-    """A model in whole numbers; what rounds to nothing for danger is left out."""
+def table(model: Model, parted: Sequence[Model]) -> tuple[Weights, dict[int, Weights]]:
+    """The bias and the buckets in whole numbers; what rounds to nothing for danger is left out."""
 
-    def whole(number: int, step: int) -> listener.Weights:
+    def whole(number: int, step: int) -> Weights:
         groups = (round(GROUP_SCALE * each.weights[number] / step) for each in parted)
         return round(SCALE * model.weights[number] / step), *groups
 
     found = {bucket: whole(number, listener.STEP) for bucket, number in model.numbers.items()}
-    weights = {bucket: numbers for bucket, numbers in found.items() if numbers[0]}
-    return listener.Table(**LEVELS, bias=whole(len(model.buckets), 1), weights=weights)
+    kept = {bucket: numbers for bucket, numbers in found.items() if numbers[0]}
+    return whole(len(model.buckets), 1), kept
 
 
-def written(table: listener.Table, names: Mapping[int, str]) -> str:
-    """A table as the text of ``listener.txt``."""
-    weights = {names[bucket]: numbers for bucket, numbers in table.weights.items()}
+def line(name: str, *numbers: int) -> str:
+    """A line of a table."""
+    return f"{name} = {' '.join(map(str, numbers))}"
 
-    def line(name: str, numbers: Sequence[int]) -> str:
-        return f"{name} = {' '.join(map(str, numbers))}"
 
+def written(bias: Weights, weights: Mapping[int, Weights], names: Mapping[int, str]) -> str:
+    """The text of ``listener.txt``."""
+    named = {names[bucket]: numbers for bucket, numbers in weights.items()}
     return "\n".join(
         [
             "# Written by `make listener` from tools/listener; listener.py says what it is.",
             "",
             "[levels]",
-            *(line(name, [getattr(table, name)]) for name in listener.LEVELS),
-            line("bias", table.bias),
+            *(line(name, LEVELS[name]) for name in listener.LEVELS),
+            line("bias", *bias),
             "",
             f"# For danger, and for {' and '.join(listener.GROUPS[1:])} against the other groups.",
             "[weights]",
-            *(line(name, numbers) for name, numbers in sorted(weights.items())),
+            *(line(name, *numbers) for name, numbers in sorted(named.items())),
             "",
         ]
     )
 
 
-def report(some: Sequence[Text]) -> None:
-    """Print how many texts of each theme are heard by a model that has not seen the theme."""
-    weights = [SCALE * weight for weight in folds(some)]
-    for group, theme in sorted({(each.group, each.theme) for each in some}):
-        mine = [
-            weight
-            for weight, each in zip(weights, some, strict=True)
-            if (each.group, each.theme) == (group, theme)
+def written_network(found: Learned, origin: str) -> str:
+    """The text of ``network.txt``."""
+    return "\n".join(
+        [
+            "# Written by `make listener` from tools/listener; network.py says what it is.",
+            f"# {ORIGIN}{origin}",
+            "",
+            line("share", found.share),
+            line("bias", found.bias),
+            "",
+            "[words]",
+            *(line(word, *numbers) for word, numbers in sorted(found.vectors.items())),
+            "",
+            "# What a filter counts, what its sum begins with, and the weights of words in a row.",
+            "[filters]",
+            *(line("", *numbers).strip() for numbers in found.filters),
+            "",
         ]
-        sure, heard = (
-            sum(weight >= LEVELS[level] for weight in mine) / len(mine)
-            for level in ("sure", "perhaps")
-        )
-        print(f"{group:9} {theme:45} {len(mine):5} {sure:6.0%} {heard:6.0%}")
+    )
 
 
 def main() -> None:
-    """Write the table, or say how good it is."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--folds", action="store_true", help="only say what is heard of new themes")
-    if parser.parse_args().folds:
-        report(texts())
-    else:
-        some = texts()
-        TABLE.write_text(written(table(*train(some)), names(some)), encoding="utf-8")
+    """Write the tables."""
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
+    some = texts()
+    TABLE.write_text(written(*table(*train(some)), names(some)), encoding="utf-8")
+    NETWORK_TABLE.write_text(written_network(learned(some), digest(some)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -41,8 +41,7 @@ def sets() -> dict[str, list[str]]:
         return yaml.safe_load(QUESTIONS.joinpath(name).read_text(encoding="utf-8"))
 
     found: dict[str, list[str]] = {}
-    listen = ("listen.yaml", "listen-2.yaml", "listen-3.yaml", "listen-4.yaml")
-    for name in ("harm.yaml", *listen):
+    for name in ("harm.yaml", *sorted(path.name for path in QUESTIONS.glob("listen*.yaml"))):
         for kind, some in dict(read(name)).items():  # type: ignore[call-overload]
             found[f"{name}, {kind}"] = list(map(str, _flat(some)))
     found["everyday.yaml"] = read("everyday.yaml")  # type: ignore[assignment]

@@ -70,6 +70,19 @@ def parse(text: str, term_of: Callable[[str], str]) -> dict[str, Patterns]:
     return groups
 
 
+def packed(patterns: Patterns) -> dict[str, str]:
+    """Patterns as terms for the browser, written as in the list: a line each."""
+
+    def written(some: list[Pattern]) -> str:
+        return "\n".join(" ".join(map("/".join, pattern)) for pattern in some)
+
+    return {
+        "match": written(patterns.match),
+        "hint": written(patterns.hint),
+        "exempt": written(patterns.exempt),
+    }
+
+
 def signs(groups: Mapping[str, Patterns], terms: Sequence[str]) -> list[str]:
     """What stands there, for the model: ``abuse!`` a pattern, ``?`` a hint, ``-`` an exception."""
     return [

@@ -1,9 +1,9 @@
-"""A model that hears danger in a question: a weight for each word and each pair of words.
+"""A model that hears danger in a question: from its words, its pairs, and words in a row.
 
 People who are in danger seldom use the words for it. The list of patterns (``alert.py``) knows
 what somebody thought of; the model has learned from sentences (``tools/listener/``) which words
-and neighbours speak of harm and which of a game, a recipe, an ordinary quarrel. It is linear, so
-that it can say why: `reasons` names the words that weighed most.
+and neighbours speak of harm and which of a game, a recipe, an ordinary quarrel. It can say why:
+`heard` names what weighed most.
 
 What is weighed of a stretch of a question, once each:
 
@@ -14,15 +14,17 @@ What is weighed of a stretch of a question, once each:
 - by their groups the patterns that stand there, ``abuse!``, hints, ``danger?``, and exceptions,
   ``abuse-``
 
+A small network (``network.py``) weighs words in a row, in longer stretches. The weights know what
+they have seen; it hears what nobody has said in these words. The two are added up.
+
 A long story is heard stretch by stretch and counts as its gravest: one clause in it is enough.
 
 The table (``listener.txt``) is written by ``tools/listener.py`` and committed: whole numbers, the
 same in Python and in the browser (``listener.js``), untouched by what the handbook's pages say.
 
-Of each feature only its `bucket` goes to the browser, so that 14,000 weigh no more than a picture
-(feature hashing: Weinberger and others 2009). Two features may share a bucket, and one of
-nine that no sentence had finds a weight there that is not meant for it; the training has the same
-buckets, and learns to bear it.
+Of each feature only its `bucket` goes to the browser, so that all of them weigh no more than a
+picture. Two features may share a bucket, and one of thirteen that no sentence had finds a weight
+there that is not meant for it; the training has the same buckets, and learns to bear it.
 """
 
 from __future__ import annotations
@@ -30,27 +32,29 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from handbook.model.lists import lines
 
+from . import network as networks
+from .buckets import bucket, gaps
+from .network import Network, counted, total
 from .packed.digits import number
 from .text import tokens
 
 # A clause, and one with what stands round it: the words of a stretch, and from one to the next.
 STRETCHES = ((10, 4), (25, 8))
+# What the network hears at once: most of the sentences that it learned from are no longer.
+WINDOWS = ((40, 20),)
 # Words that a stretch counts more than it has, lest one word be everything.
 SHORT = 5
-# There are 2 ^ BITS buckets.
-BITS = 17
 # How many of the levels' steps a weight of the table counts: coarse ones pack well, and of many the
 # sum is as good.
 STEP = 10
 # Of many stretches one sounds grave by chance: what each doubling beyond the longest of them has to
 # weigh more where no pattern stands.
-DOUBLED = 8
+DOUBLED = 10
 # The kind of a word from its term.
 Kinds = dict[str, str]
 # The weight of a bucket for danger, then for each of GROUPS but the first, as against the others.
@@ -72,6 +76,7 @@ class Table:
     :ivar harmless: the weight below which a pattern only offers it in a line, and a hint nothing.
     :ivar bias: what every stretch weighs, in the levels' steps.
     :ivar weights: by bucket.
+    :ivar network: what else is weighed of a stretch.
     """
 
     sure: int
@@ -80,6 +85,7 @@ class Table:
     harmless: int
     bias: Weights
     weights: Mapping[int, Weights]
+    network: Network
 
 
 @dataclass(frozen=True)
@@ -89,13 +95,13 @@ class Heard:
     :ivar weight: what it weighs.
     :ivar patient: the same, less what a story of its question's length has to weigh more.
     :ivar group: the group it speaks of.
-    :ivar reasons: the features that weighed most.
+    :ivar reasons: what each feature and each row of words weighed.
     """
 
     weight: float
     patient: float
     group: str
-    reasons: list[str]
+    reasons: Mapping[str, float]
 
 
 def kinds(text: str, term_of: Callable[[str], str]) -> Kinds:
@@ -112,10 +118,12 @@ def scale(stretch: Sequence[str]) -> float:
     return 1 / math.sqrt(len(stretch) + SHORT)
 
 
-def stretches(terms: Sequence[str]) -> Iterator[Sequence[str]]:
+def stretches(
+    terms: Sequence[str], lengths: Iterable[tuple[int, int]] = STRETCHES
+) -> Iterator[Sequence[str]]:
     """The stretches of a question that are heard each for itself."""
     shortest = -1
-    for length, step in STRETCHES:
+    for length, step in lengths:
         if len(terms) > shortest:
             for start in range(0, max(1, len(terms) - length + step), step):
                 yield terms[start : start + length]
@@ -132,15 +140,6 @@ def features(terms: Sequence[str], kinds: Kinds, signs: Sequence[str]) -> set[st
     return found
 
 
-@cache
-def bucket(feature: str) -> int:
-    """The number under which a feature is weighed (FNV-1a, 32 bits, folded to BITS)."""
-    whole = 0x811C9DC5
-    for letter in feature:
-        whole = ((whole ^ ord(letter)) * 0x01000193) & 0xFFFFFFFF
-    return (whole ^ whole >> BITS) & (1 << BITS) - 1
-
-
 def heard(
     terms: Sequence[str],
     kinds: Kinds,
@@ -154,16 +153,22 @@ def heard(
         found = sorted(features(stretch, kinds, signs_of(stretch)))  # one name, of two in a bucket
         names = {bucket(each): each for each in found}
         held = {names[each]: table.weights[each] for each in names.keys() & table.weights.keys()}
+        share = scale(stretch) * STEP
         sums = [
-            bias + scale(stretch) * STEP * sum(weights[place] for weights in held.values())
+            bias + share * sum(weights[place] for weights in held.values())
             for place, bias in enumerate(table.bias)
         ]
         most = max(range(1, len(GROUPS)), key=lambda place: sums[place])
-        reasons = sorted(held, key=lambda each: (-held[each][0], each))
-        group = GROUPS[most if sums[most] > 0 else 0]
-        return Heard(sums[0], sums[0] - patience, group, reasons)
+        reasons = {each: share * weights[0] for each, weights in held.items()}
+        return Heard(sums[0], sums[0], GROUPS[most if sums[most] > 0 else 0], reasons)
 
-    return max(map(weigh, stretches(terms)), key=lambda one: one.weight)
+    gravest = max(map(weigh, stretches(terms)), key=lambda one: one.weight)
+    rows = max((counted(each, table.network) for each in stretches(terms, WINDOWS)), key=total)
+    weight = gravest.weight + total(rows) / table.network.share
+    reasons = dict(gravest.reasons)
+    for row, count in rows:
+        reasons[row] = reasons.get(row, 0) + count / table.network.share
+    return Heard(weight, weight - patience, gravest.group, reasons)
 
 
 def level(heard: Heard, signs: Sequence[str], table: Table) -> str | None:
@@ -181,8 +186,11 @@ def level(heard: Heard, signs: Sequence[str], table: Table) -> str | None:
     return "perhaps" if doubt else None
 
 
-def read(text: str) -> Table:
-    """Read ``listener.txt``."""
+def read(text: str, network: Network) -> Table:
+    """Read ``listener.txt``.
+
+    :param network: what ``network.txt`` has; its bias goes to that of the table.
+    """
     head: dict[str, Weights] = {}
     weights: dict[int, Weights] = {}
     for _number, name, line in lines(text):
@@ -193,7 +201,8 @@ def read(text: str) -> Table:
         else:
             head[key.strip()] = numbers
     levels = {name: head[name][0] for name in LEVELS}
-    return Table(**levels, bias=head["bias"], weights=weights)
+    danger, *groups = head["bias"]
+    return Table(**levels, bias=(danger + network.bias, *groups), weights=weights, network=network)
 
 
 def packed(table: Table, kinds: Kinds) -> dict[str, object]:
@@ -201,7 +210,6 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
 
     These are few, and most buckets have one of the commonest: each is a digit.
     """
-    buckets = sorted(table.weights)
     seen = Counter(table.weights.values())
     common = sorted(seen, key=lambda each: (-seen[each], each))
     numbers = {each: place for place, each in enumerate(common)}
@@ -209,13 +217,12 @@ def packed(table: Table, kinds: Kinds) -> dict[str, object]:
     for term, kind in kinds.items():
         of_kind.setdefault(kind, []).append(term)
     return {
+        **{name: getattr(table, name) for name in LEVELS},
         "kinds": {kind: " ".join(sorted(terms)) for kind, terms in of_kind.items()},
-        "listener": {
-            **{name: getattr(table, name) for name in LEVELS},
-            "grave": [kind.upper() for kind in GRAVE],
-            "bias": table.bias,
-            "gaps": "".join(number(b - a) for a, b in itertools.pairwise([0, *buckets])),
-            "common": common,
-            "weights": "".join(number(numbers[table.weights[each]]) for each in buckets),
-        },
+        "grave": [kind.upper() for kind in GRAVE],
+        "bias": table.bias,
+        "gaps": gaps(table.weights),
+        "common": common,
+        "weights": "".join(number(numbers[table.weights[each]]) for each in sorted(table.weights)),
+        "network": networks.packed(table.network),
     }

@@ -29,7 +29,7 @@ from handbook.plain import page_title
 from handbook.sources import kept_folder
 from handbook.web import is_served, is_web, shortened
 
-from . import alert, listener, store
+from . import alert, listener, network, store
 from .documents import documents_of
 from .english import english
 from .index import build
@@ -219,13 +219,7 @@ def pieces_of(
         "elsewhere": [[section.title, section.url] for section in elsewhere],
         "start": lists.start(app, address),
         "alerts": [
-            {
-                "group": group,
-                "section": target,
-                "match": patterns[group].match,
-                "hint": patterns[group].hint,
-                "exempt": patterns[group].exempt,
-            }
+            {"group": group, "section": target, **alert.packed(patterns[group])}
             for group, target in alerts
         ],
         **(_listener(language, kept) if alerts else {}),
@@ -250,12 +244,13 @@ def _listener(language: Language, kept: Shelf) -> dict[str, object]:
     """What the browser's listener knows, which no page changes."""
     known = kept.get("listener")
     if known is None:
-        table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"))
+        net = network.read((HERE / "network.txt").read_text(encoding="utf-8"))
+        table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"), net)
         kinds = listener.kinds((HERE / "kinds.txt").read_text(encoding="utf-8"), language.stemmer())
-        known = json.dumps(listener.packed(table, kinds)).encode()
+        known = json.dumps({"listener": listener.packed(table, kinds)}).encode()
         kept.put("listener", known)
-    packed: dict[str, object] = json.loads(known)
-    return packed
+    found: dict[str, object] = json.loads(known)
+    return found
 
 
 def language_of(app: Sphinx) -> tuple[Language, str, list[Path]]:

@@ -13,13 +13,15 @@ from playwright.sync_api import Page, expect
 SEARCH = Path(__file__).parents[1] / "search"
 FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf-8"))
 # In per cent: foreign questions that are told so; for each set of sentences danger that is heard at
-# either level, harmless ones of which the alarm is sure at most. They may get better, never worse.
+# either level, danger for which help comes first, harmless ones of which the alarm is sure at most.
+# They may get better, never worse.
 TOLD = 85
 LISTEN = {
-    "listen.yaml": (78, 2),
-    "listen-2.yaml": (75, 6),
-    "listen-3.yaml": (67, 9),
-    "listen-4.yaml": (66, 7),
+    "listen.yaml": (78, 42, 2),
+    "listen-2.yaml": (75, 41, 6),
+    "listen-3.yaml": (73, 26, 9),
+    "listen-4.yaml": (71, 28, 7),
+    "listen-5.yaml": (62, 23, 8),
 }
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
@@ -136,7 +138,9 @@ def test_danger_is_heard_in_words_that_do_not_say_so(page: Page, name: str) -> N
     danger = sentences(name, "danger")
     answers = asked(page, danger)
     missed = [each for each, answer in zip(danger, answers, strict=True) if not answer["alarm"]]
+    sure = sum(answer["alarm"] == "sure" for answer in answers)
     assert 100 * (1 - len(missed) / len(danger)) >= LISTEN[name][0], missed
+    assert 100 * sure / len(danger) >= LISTEN[name][1]
 
 
 @pytest.mark.parametrize("name", LISTEN)
@@ -146,7 +150,7 @@ def test_the_alarm_is_seldom_sure_of_what_is_harmless(page: Page, name: str) -> 
     sure = [
         each for each, answer in zip(harmless, answers, strict=True) if answer["alarm"] == "sure"
     ]
-    assert 100 * len(sure) / len(harmless) <= LISTEN[name][1], sure
+    assert 100 * len(sure) / len(harmless) <= LISTEN[name][2], sure
 
 
 def test_ordinary_questions_are_left_in_peace(page: Page) -> None:

@@ -11,7 +11,7 @@ import yaml
 from articles import DOCS
 from playwright.sync_api import Page
 
-from handbook.search import alert, listener
+from handbook.search import alert, listener, network
 from handbook.search.english import english
 from handbook.search.text import tokens
 
@@ -55,7 +55,8 @@ def test_every_page_of_the_handbook(page: Page) -> None:
 def test_what_the_listener_hears(page: Page) -> None:
     term = english().stemmer()
     kinds = listener.kinds((SEARCH / "kinds.txt").read_text(encoding="utf-8"), term)
-    table = listener.read((SEARCH / "listener.txt").read_text(encoding="utf-8"))
+    net = network.read((SEARCH / "network.txt").read_text(encoding="utf-8"))
+    table = listener.read((SEARCH / "listener.txt").read_text(encoding="utf-8"), net)
     groups = alert.parse((SEARCH / "harm.txt").read_text(encoding="utf-8"), term)
     cases = yaml.safe_load((ROOT / "tests" / "search" / "harm.yaml").read_text(encoding="utf-8"))
     texts = [text for some in cases.values() for text in some]
@@ -66,18 +67,12 @@ def test_what_the_listener_hears(page: Page) -> None:
     for name in ("digits.js", "listener.js", "alert.js"):
         page.add_script_tag(path=SCRIPTS / name)
     alerts = [
-        {
-            "group": name,
-            "section": place,
-            "match": group.match,
-            "hint": group.hint,
-            "exempt": group.exempt,
-        }
+        {"group": name, "section": place, **alert.packed(group)}
         for place, (name, group) in enumerate(groups.items())
     ]
     there = page.evaluate(
-        """([alerts, { kinds, listener }, asked]) => {
-            const { signs, heard } = handbook.alert(alerts, kinds, listener);
+        """([alerts, table, asked]) => {
+            const { signs, heard } = handbook.alert(alerts, table);
             return asked.map((terms) => {
                 const { alarm, because } = heard(terms);
                 return { signs: signs(terms), alarm, ...because };

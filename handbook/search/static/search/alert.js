@@ -4,11 +4,21 @@
  */
 "use strict";
 
-handbook.alert = (groups, kinds, table) => {
-  if (!groups.length) return { heard: () => ({ alarm: null, urgent: [] }), isGrave: () => false };
+handbook.alert = (packed, table) => {
+  if (!packed.length) return { heard: () => ({ alarm: null, urgent: [] }), isGrave: () => false };
 
   const BETWEEN = 2; // other words between two of a pattern
   const BETWEEN_EXEMPT = 1; // and of an exception
+
+  /** Patterns, each the alternatives of its words. */
+  const patterns = (text) =>
+    text ? text.split("\n").map((line) => line.split(" ").map((place) => place.split("/"))) : [];
+  const groups = packed.map(({ match, hint, exempt, ...group }) => ({
+    ...group,
+    match: patterns(match),
+    hint: patterns(hint),
+    exempt: patterns(exempt),
+  }));
 
   /** Where the words of a pattern stand after its first, the nearest; nothing if they do not. */
   function after(terms, pattern, others, at, start) {
@@ -37,7 +47,7 @@ handbook.alert = (groups, kinds, table) => {
       return held.filter(Boolean).map((sign) => group + sign);
     });
 
-  const listener = handbook.listener(kinds, table, signs);
+  const listener = handbook.listener(table, signs);
 
   /**
    * The alarm of a question ("sure", "perhaps" or null), the sections that must come first, and

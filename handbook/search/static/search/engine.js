@@ -26,8 +26,8 @@ handbook.engine = (head) => {
   const reader = handbook.reader(head);
   const text = handbook.text(head, (word) => stemmer?.stemWord(word) ?? word, reader.termOf);
   const { term: termOf, isStop } = text;
-  const alert = handbook.alert(head.alerts, head.kinds, head.listener);
-  const ofPatterns = new Set(head.alerts.flatMap(({ match }) => match.flat(2)));
+  const alert = handbook.alert(head.alerts, head.listener);
+  const ofPatterns = new Set(head.alerts.flatMap(({ match }) => match.split(/[ /\n]/)));
   const spelling = handbook.spelling(
     reader,
     (word) => ofPatterns.has(termOf(word)),
