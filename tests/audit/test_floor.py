@@ -14,7 +14,10 @@ SCRIPTS = {
     # Not the method of a text, but a property of the reader's own.
     ("digits.js", "this.at = at;"),
     ("digits.js", "return VALUE[this.packed.charCodeAt(this.at++)];"),
-    ("listener.js", "for (let at = 0; from.at < gaps.length; ) found.set((at += from.number()), next());"),
+    (
+        "listener.js",
+        "for (let at = 0; from.at < gaps.length; ) found.set((at += from.number()), next());",
+    ),
     ("reader.js", "while (read.at < packed.length) {"),
     # Where it is unknown, no reader can have told the browser to save data.
     (
