@@ -34,6 +34,7 @@ from handbook.model.lists import lines  # noqa: E402
 from handbook.search import alert, listener  # noqa: E402
 from handbook.search.english import english  # noqa: E402
 from handbook.search.listener import Weights  # noqa: E402
+from handbook.search.network import FILTER, VECTOR  # noqa: E402
 from handbook.search.text import tokens  # noqa: E402
 
 if TYPE_CHECKING:
@@ -127,9 +128,18 @@ def texts() -> list[Text]:
     return found
 
 
+def examples(some: Sequence[Text]) -> list[tuple[list[str], bool, int]]:
+    """What the network learns from: terms, whether they speak of danger, what that counts."""
+    found = []
+    for each in some:
+        danger = each.group != "harmless"
+        found.append((each.terms, danger, CALM if each.calm and not danger else 1))
+    return found
+
+
 def digest(some: Sequence[Text]) -> str:
     """What tells sentences, and how they are learned from, from others."""
-    whole = hashlib.sha256(repr([(each.terms, each.group, each.calm) for each in some]).encode())
+    whole = hashlib.sha256(repr([examples(some), NETWORK, VECTOR, FILTER]).encode())
     whole.update((ROOT / "tools" / "network.py").read_bytes())
     return whole.hexdigest()[:16]
 
@@ -225,12 +235,7 @@ def learned(some: Sequence[Text]) -> Learned:
     """The words and the filters of the network."""
     from network import Example, train  # needs numpy, which the tests of all else do without
 
-    def counts(each: Text) -> int:
-        return CALM if each.calm and each.group == "harmless" else 1
-
-    return train(
-        [Example(each.terms, each.group != "harmless", counts(each)) for each in some], NETWORK
-    )
+    return train([Example(*each) for each in examples(some)], NETWORK)
 
 
 def table(model: Model, parted: Sequence[Model]) -> tuple[Weights, dict[int, Weights]]:
