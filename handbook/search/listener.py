@@ -76,7 +76,7 @@ class Table:
     :ivar harmless: the weight below which a pattern only offers it in a line, and a hint nothing.
     :ivar bias: what every stretch weighs, in the levels' steps.
     :ivar weights: by bucket.
-    :ivar network: what else is weighed of a stretch.
+    :ivar network: what weighs words in a row.
     """
 
     sure: int

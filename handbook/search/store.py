@@ -124,7 +124,7 @@ def pieces(index: Index, site: Mapping[str, Any], kept: Shelf | None = None) -> 
         "variants": index.language.variants,
         "weights": {name: getattr(index.weights, name) for name in index.weights.IN_BROWSER},
         "strengths": [WEAKEST, STRONGEST],
-        "endings": {mark: ending for ending, mark in words.endings.items()},
+        "endings": {ends: ending for ending, ends in words.endings.items()},
         "vocabulary": words.pack(at_once),
         "beginnings": _joined(("shared", "rests"), [fronts(dict.fromkeys(groups, mark(0)))]),
         "run": run,
