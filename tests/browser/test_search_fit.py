@@ -22,6 +22,7 @@ LISTEN = {
     "listen-3.yaml": (73, 26, 9),
     "listen-4.yaml": (71, 28, 7),
     "listen-5.yaml": (62, 23, 8),
+    "listen-6.yaml": (68, 31, 8),
 }
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
