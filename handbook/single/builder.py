@@ -40,6 +40,7 @@ from handbook.web import shortened
 
 from .anchors import name
 from .budget import account
+from .styles import used
 from .volumes import LARGEST, led_out, names, topics
 
 logger = logging.getLogger(__name__)
@@ -160,7 +161,6 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "first_script": FIRST_SCRIPT,
             "scripts": inline,
             "pathto": self.get_target_uri,
-            "policy": policy(scripts=[FIRST_SCRIPT, *inline], styles=styles),
             "exit_url": self.config.handbook_exit_url,
             "licence": self.config.handbook_licence,
             "imprint": imprint(self.config, lambda *place: f"#{name(*place)}"),
@@ -186,6 +186,12 @@ class SingleFileBuilder(StandaloneHTMLBuilder):
             "index": self._index(language, stemmer, address, without),
             "groups": questions.addressed(common["listed"], address),
         }
+        # What styles have to be there for can be seen once all else is.
+        bare = self.templates.render("single.html", context | {"styles": []})
+        context["styles"] = [used(sheet, bare) for sheet in common["styles"]]
+        context["policy"] = policy(
+            scripts=[FIRST_SCRIPT, *common["scripts"]], styles=context["styles"]
+        )
         return str(self.templates.render("single.html", context)).encode()
 
     def _pages(self, docname: str) -> Iterator[OnePage]:
