@@ -3,7 +3,7 @@
 PYTHON = .venv/bin/python
 
 # In a checkout that was moved or copied, what is installed has to be installed again.
-$(shell tools/moved.sh && rm -f .venv/.docs .venv/.tests .venv/.audit)
+$(shell tools/moved.sh && rm -f .venv/.docs .venv/.tests .venv/.audit .venv/.listener)
 
 .PHONY: help html check watch linkcheck pdf epub single zip editions site test audit ask bench bench-search bench-pdf listener lock vendor licences clean
 .DEFAULT_GOAL := help
@@ -57,12 +57,13 @@ bench: .venv/.docs  ## measure builds and editions of 1, 10, 100 articles (FULL=
 bench-pdf: .venv/.tests  ## measure the PDF against other ways to make one
 	@$(PYTHON) benchmarks/pdf.py
 
-listener: .venv/.tests  ## teach the search anew which words speak of danger (tools/listener)
+listener: .venv/.listener  ## teach the search anew which words speak of danger (half an hour)
 	@$(PYTHON) tools/listener.py
 
 lock:  ## write the hashes of the requirements, and what they bring along (UPGRADE=1: its newest)
 	@tools/lock.sh $(if $(UPGRADE),--upgrade) tools/requirements.txt \
-	  requirements.txt tests/requirements.txt tests/audit/requirements.txt
+	  requirements.txt tests/requirements.txt tests/audit/requirements.txt \
+	  tools/listener/requirements.txt
 
 vendor: .venv/.audit  ## write anew what the one file takes from others
 	@tools/vendor.sh
@@ -84,5 +85,9 @@ clean:  ## remove everything that was built
 	@touch $@
 
 .venv/.audit: tests/audit/requirements.txt .venv/.tests
+	@tools/environment.sh $<
+	@touch $@
+
+.venv/.listener: tools/listener/requirements.txt .venv/.tests
 	@tools/environment.sh $<
 	@touch $@

@@ -24,12 +24,14 @@ FILES = [
         "tests/requirements.txt",
         "tests/audit/requirements.txt",
         "tools/requirements.txt",
+        "tools/listener/requirements.txt",
     )
 ]
 IDS = [str(file.relative_to(ROOT)) for file in FILES]
-PIN = r"[\w.-]+==[\w.]+(?: ; \w+ [<>!=]+ '[\w.]+')?"
+PIN = r"[\w.-]+==[\w.]+(?: ; [\w .<>!='()]+)?"
 LINE = re.compile(
-    rf"(?:|-r \.\./requirements\.txt|{PIN}|    --hash=sha256:\w{{64}})(?: \\)?|    # via [\w, .-]+"
+    rf"(?:|-r (?:\.\./)+requirements\.txt|{PIN}|    --hash=sha256:\w{{64}})(?: \\)?"
+    r"|    # via [\w, .-]+"
 )
 LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import runpy
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,9 +26,9 @@ PATTERNS = alert.parse((SEARCH / "harm.txt").read_text(encoding="utf-8"), TERM)
 KINDS = listener.kinds((SEARCH / "kinds.txt").read_text(encoding="utf-8"), TERM)
 NETWORK = network.read((SEARCH / "network.txt").read_text(encoding="utf-8"))
 TABLE = listener.read((SEARCH / "listener.txt").read_text(encoding="utf-8"), NETWORK)
-NOTHING = network.Network({}, [], 1, 0)
-# What may go with the first answer (kB): weights, network and levels, packed as a server does.
-MOST = 26
+NOTHING = network.Network({}, [[]] * network.PARTS, [], (0, 0, 0), 1)
+# What may go with the first answer, and after it (kB), packed as a server does.
+AT_ONCE, LATER = 26, 20
 
 ORDINARY = (
     "we have been married for eleven years and have two children and a dog, he works in a bank and"
@@ -48,23 +49,30 @@ def weighs(weight: float, patient: float | None = None) -> listener.Heard:
 
 
 def level(text: str) -> str | None:
-    return listener.level(heard(text), signs([TERM(word) for word in tokens(text)]), TABLE)
+    terms = [TERM(word) for word in tokens(text)]
+    return listener.level(heard(text), signs(terms), TABLE.levels)
+
+
+def of(weights: Mapping[str, int], net: network.Network = NOTHING) -> listener.Table:
+    """A table with these weights."""
+    levels = listener.Levels(10, 5, 8, 0)
+    return listener.Table(levels, levels, {bucket(name): w for name, w in weights.items()}, net)
 
 
 @pytest.fixture(scope="module")
-def teacher() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("teacher", ROOT / "tools" / "listener.py")
+def lessons() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("lessons", ROOT / "tools" / "listener.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    sys.modules["teacher"] = module
+    sys.modules["lessons"] = module
     spec.loader.exec_module(module)
     return module
 
 
 @pytest.fixture(scope="module")
-def texts(teacher: ModuleType) -> list[Any]:
+def texts(lessons: ModuleType) -> list[Any]:
     """What it learned from."""
-    found: list[Any] = teacher.texts()
+    found: list[Any] = lessons.texts()
     return found
 
 
@@ -79,54 +87,64 @@ def test_a_stretch_is_its_words_their_kinds_and_the_pairs_of_both() -> None:
 
 def test_words_of_one_kind_weigh_alike() -> None:
     kinds = listener.kinds("[hit]\nslap kick\n", TERM)
-    table = listener.Table(9, 5, 8, 0, (0, 0, 0), {bucket("HIT"): (12, 0, 0)}, NOTHING)
     weights = [
-        listener.heard([word], kinds, lambda _: [], table).weight for word in ("slap", "kick")
+        listener.heard([word], kinds, lambda _: [], of({"HIT": 12})).weight
+        for word in ("slap", "kick")
     ]
     assert weights[0] == weights[1] > 0
 
 
-def small(*filters: tuple[int, ...]) -> network.Network:
-    """Two words that are alike and one that is the opposite."""
-    vectors = {"lock": (2, 0, 0), "bolt": (2, 0, 0), "open": (-2, 0, 0), "door": (0, 3, 0)}
-    return network.Network({bucket(word): v for word, v in vectors.items()}, filters, 1, 0)
+# Words that are alike have the same part; the others are nothing in it.
+WORDS = {"lock": (1, 0), "bolt": (1, 0), "open": (2, 0), "door": (0, 1)}
+NOWHERE = (0,) * network.PART
+CODES = [
+    [NOWHERE, (2, *NOWHERE[1:]), (-2, *NOWHERE[1:])],
+    [NOWHERE, (*NOWHERE[1:], 3)],
+    *([NOWHERE] for _ in range(network.PARTS - 2)),
+]
+NO_WORD = NOWHERE * network.PARTS
+# Looks for a word like "lock" with one like "door" three words later.
+LOCK = (1, *NO_WORD[1:])
+DOOR = (*NOWHERE, *NOWHERE[1:], 1, *NOWHERE * (network.PARTS - 2))
+ROW = (*NO_WORD, *LOCK, *NO_WORD * 2, *DOOR)
 
 
-# Looks for a word like "lock" with one like "door" two words later.
-ROW = (1, 0, 0, 0, 1, 0, 0, *[0] * 6, 0, 1, 0)
+def small(*filters: tuple[int, int]) -> network.Network:
+    """A network whose filters count so much, and begin with so much."""
+    words = {bucket(word): codes + (0,) * (network.PARTS - 2) for word, codes in WORDS.items()}
+    found = [network.Filter((worth, 0, worth), least, ROW) for worth, least in filters]
+    return network.Network(words, CODES, found, (2, 0, 0), 2)
+
+
+def fits(terms: Sequence[str], net: network.Network) -> list[int]:
+    return [fit for _row, fit in network.best_rows(terms, net)]
 
 
 def test_words_that_are_alike_count_alike_in_a_row() -> None:
-    net = small((5, -4, *ROW[1:]))
-    for first, worth in (("lock", 5), ("bolt", 5), ("open", 0)):
-        rows = network.counted([first, "my", "own", "door"], net)
-        assert network.total(rows) == worth, first
-    assert network.total(network.counted(["door", "my", "own", "lock"], net)) == 0
+    for first, fit in (("lock", 1), ("bolt", 1), ("open", 0)):
+        assert fits([first, "my", "own", "door"], small((5, -4))) == [fit], first
+    assert fits(["door", "my", "own", "lock"], small((5, -4))) == [0]
 
 
 def test_the_best_row_counts_and_is_named() -> None:
     terms = ["so", "he", "lock", "my", "own", "door", "again", "today"]
-    [(row, count)] = network.counted(terms, small((2, 0, *ROW[1:])))
-    assert (row, count) == ("he lock my own door", 10)
+    assert network.best_rows(terms, small((2, 0))) == [("he lock my own door", 5)]
 
 
 def test_a_filter_that_nothing_fits_counts_nothing() -> None:
-    net = small((2, -100, *ROW[1:]), (-3, -100, *ROW[1:]))
-    assert network.total(network.counted(["lock", "door"], net)) == 0
-    assert network.total(network.counted([], net)) == 0
+    net = small((2, -100), (-3, -100))
+    assert fits(["lock", "door"], net) == fits([], net) == [0, 0]
 
 
-def test_what_the_network_counts_goes_into_the_weight() -> None:
-    net = network.Network(small().vectors, [(8, -4, *ROW[1:])], 2, 0)
-    table = listener.Table(9, 5, 8, 0, (1, 0, 0), {}, net)
-    found = listener.heard(["bolt", "the", "old", "door"], {}, lambda _: [], table)
+def test_what_the_network_counts_goes_into_the_weight_and_the_group() -> None:
+    found = listener.heard(["bolt", "the", "old", "door"], {}, lambda _: [], of({}, small((8, -4))))
     assert found.weight == 1 + 8 * 1 / 2
     assert found.reasons["bolt the old door"] == 4
+    assert found.group == "hurting"
 
 
 def test_a_word_that_is_in_no_table_weighs_nothing() -> None:
-    table = listener.Table(9, 5, 8, 0, (7, 0, 0), {bucket("slap"): (12, 0, 0)}, NOTHING)
-    assert listener.heard(["lamp"], {}, lambda _: [], table).weight == 7
+    assert listener.heard(["lamp"], {}, lambda _: [], of({"slap": 12}, small())).weight == 1
 
 
 @pytest.mark.parametrize(
@@ -138,8 +156,7 @@ def test_a_word_that_is_in_no_table_weighs_nothing() -> None:
     ],
 )
 def test_two_levels(weight: float, sign: str, said: str | None) -> None:
-    table = listener.Table(10, 5, 8, 0, (0, 0, 0), {}, NOTHING)
-    assert listener.level(weighs(weight), [f"abuse{sign}"], table) == said
+    assert listener.level(weighs(weight), [f"abuse{sign}"], of({}).levels) == said
 
 
 def test_a_long_story_has_to_weigh_more_where_no_pattern_stands() -> None:
@@ -147,25 +164,27 @@ def test_a_long_story_has_to_weigh_more_where_no_pattern_stands() -> None:
     once, often = (heard(ORDINARY * times + "he snapped my glasses") for times in (1, 8))
     assert once.weight == often.weight
     assert once.patient - often.patient == pytest.approx(listener.DOUBLED * 3, abs=3)
-    table = listener.Table(10, 5, 8, 0, (0, 0, 0), {}, NOTHING)
-    assert listener.level(weighs(12, patient=4), [], table) is None
-    assert listener.level(weighs(12, patient=4), ["abuse!"], table) == "sure"
+    levels = of({}).levels
+    assert listener.level(weighs(12, patient=4), [], levels) is None
+    assert listener.level(weighs(12, patient=4), ["abuse!"], levels) == "sure"
 
 
 @pytest.mark.parametrize(
     ("text", "group", "because"),
     [
-        ("he hit me last night", "abuse", "HIT"),
-        ("I want to die", "despair", "DIE"),
-        ("how do I stop hitting my wife", "hurting", "hurting!"),
-        ("I give in because he won't let me sleep", "abuse", "ALLOW"),
+        ("he hit me last night", "abuse", "hit"),
+        ("I want to die", "despair", "die"),
+        ("how do I stop hitting my wife", "hurting", "hit"),
+        ("I give in because he won't let me sleep", "abuse", "sleep"),
     ],
 )
 def test_why_a_question_is_heard(text: str, group: str, because: str) -> None:
     found = heard(text)
     most = sorted(found.reasons, key=lambda each: -found.reasons[each])[:12]
-    assert found.weight >= TABLE.perhaps
-    assert (found.group, because in most) == (group, True), most
+    assert found.weight >= TABLE.levels.perhaps
+    assert (found.group, any(because in each.lower().split() for each in most)) == (group, True), (
+        most
+    )
 
 
 @pytest.mark.parametrize(
@@ -212,17 +231,29 @@ def test_a_topic_and_what_is_long_over_are_never_sure(text: str) -> None:
     assert level(text) != "sure"
 
 
-def test_the_weights_are_what_their_sentences_teach(teacher: ModuleType, texts: list[Any]) -> None:
-    made = teacher.written(*teacher.table(*teacher.train(texts)), teacher.names(texts))
-    assert made == (SEARCH / "listener.txt").read_text(encoding="utf-8"), "say `make listener`"
-
-
-def test_the_network_is_of_the_sentences_that_are_there(
-    teacher: ModuleType, texts: list[Any]
+@pytest.mark.parametrize("name", ["listener.txt", "network.txt"])
+def test_the_tables_are_of_the_sentences_that_are_there(
+    name: str, lessons: ModuleType, texts: list[Any]
 ) -> None:
-    """To learn again would give other last digits on another processor."""
-    text = (SEARCH / "network.txt").read_text(encoding="utf-8")
-    assert f"# {teacher.ORIGIN}{teacher.digest(texts)}\n" in text, "say `make listener`"
+    """To learn again takes long, and would give other last digits on another processor."""
+    text = (SEARCH / name).read_text(encoding="utf-8")
+    assert f"# {lessons.ORIGIN}{lessons.digest(texts)}\n" in text, "say `make listener`"
+
+
+def test_the_levels_are_those_that_were_chosen(lessons: ModuleType) -> None:
+    assert {"alone": TABLE.alone, "levels": TABLE.levels} == lessons.LEVELS
+
+
+def test_variants_have_near_words_and_are_the_same_each_time() -> None:
+    variants = runpy.run_path(str(ROOT / "tools" / "variants.py"))["variants"]
+    texts = ["he locked the door and took my key", "she hid it under the stairs", "why?", ""]
+    near = {"locked": ["bolted"], "hid": ["buried"]}
+    made = variants(texts, near)
+    assert made == variants(texts, near)
+    assert len(made) == len(set(made)) > 10
+    words = {word for text in made for word in text.split()}
+    assert words >= {"bolted", "buried"}
+    assert words <= {"bolted", "buried", ".", "?", *" ".join(texts).replace("?", "").split()}
 
 
 def test_every_sentence_teaches_one_thing(texts: list[Any]) -> None:
@@ -230,6 +261,10 @@ def test_every_sentence_teaches_one_thing(texts: list[Any]) -> None:
     assert sorted(said) == sorted(set(said))
 
 
-def test_the_table_is_small() -> None:
-    packed = json.dumps(listener.packed(TABLE, KINDS), separators=(",", ":"))
-    assert len(gzip.compress(packed.encode(), mtime=0)) < 1000 * MOST
+def test_the_tables_are_small() -> None:
+    for packed, most in (
+        (listener.at_once(TABLE, KINDS), AT_ONCE),
+        (listener.later(TABLE, KINDS), LATER),
+    ):
+        text = json.dumps(packed, separators=(",", ":"))
+        assert len(gzip.compress(text.encode(), mtime=0)) < 1000 * most

@@ -1,27 +1,26 @@
-"""Teach the listener anew, from the sentences in tools/listener, and write its table.
+"""Teach the listener anew, from the sentences in tools/listener, and write its tables.
 
     make listener
 
 One sentence a line, under the ``[theme]`` it was written for; the file names the group. They were
 written for this purpose, or for the lists of phrasings; none is a real person's.
 
-The weights of words and pairs: same sentences, same weights, for the training only adds and
-multiplies, in a fixed order. The words and the filters of the network (``network.py``) say of which
-sentences they were made, by `digest`.
+A large sentence model learns from them (``teacher.py``) and is asked about them and half a million
+variants (``variants.py``); from its answers the small model learns that goes to readers
+(``pupil.py``). It takes half an hour on two cores.
 
-The weights are those of a linear support vector machine (squared hinge), trained by dual coordinate
-descent (Hsieh and others 2008, "A dual coordinate descent method for large-scale linear SVM"). Of a
-long story only the gravest stretch counts as danger, found by the model of the round before; of a
-harmless one every stretch is harmless. Then the strongest buckets are kept, and the model is
-trained on them again.
+Sums of fractions come out a little different on another processor, so that nobody can ask for the
+same bytes: the tables say of which sentences they were made instead (`digest`).
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import math
+import itertools
+import multiprocessing
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -31,51 +30,52 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from handbook.model.lists import lines  # noqa: E402
-from handbook.search import alert, listener  # noqa: E402
+from handbook.search import alert, listener, network  # noqa: E402
+from handbook.search.buckets import BITS  # noqa: E402
 from handbook.search.english import english  # noqa: E402
-from handbook.search.listener import Weights  # noqa: E402
-from handbook.search.network import FILTER, VECTOR  # noqa: E402
+from handbook.search.listener import GROUPS  # noqa: E402
 from handbook.search.text import tokens  # noqa: E402
 
 if TYPE_CHECKING:
-    from network import Learned
+    from pupil import Example, Learned
 
-HERE = ROOT / "tools" / "listener"
+TOOLS = ROOT / "tools"
+HERE = TOOLS / "listener"
 SEARCH = ROOT / "handbook" / "search"
 TABLE = SEARCH / "listener.txt"
 NETWORK_TABLE = SEARCH / "network.txt"
 ORIGIN = "Of the sentences with the digest "
+# How the sentences are learned from.
+PROGRAM = ("teacher.py", "variants.py", "pupil.py", "listener/requirements.txt")
 
-COST = 0.3  # of a mistake, as against large weights
-EPOCHS = 12
-ROUNDS = 2  # of looking for the gravest stretches
-SEEN = 2  # a bucket of fewer texts says nothing
-KEPT = 12_000  # buckets
 CALM = 2  # what a harmless text counts where no pattern stands: far more people ask such questions
-SCALE = 24  # steps of the levels a weight for danger has
-GROUP_SCALE = 8  # and for a group: whose section comes first is seldom close
-NETWORK = 6  # steps of the levels that one step of the logarithm of its odds has
 # The levels, in whole steps: chosen where questions that were not written for this
-# (benchmarks/README.md) are heard most at the shares of false alarms that a reader can bear.
-LEVELS = {"sure": 22, "perhaps": -3, "hinted": 12, "harmless": -26}
-
-
-class Stretch(NamedTuple):
-    """A stretch of a text: its buckets, or their numbers in a model, and what each counts."""
-
-    held: Sequence[int]
-    scale: float
+# (benchmarks/README.md) are heard most at the shares of false alarms that a reader can bear. The
+# network alone is not asked to hear as much: what it says is put right a moment later.
+LEVELS = {
+    "alone": listener.Levels(sure=17, perhaps=8, hinted=12, harmless=-16),
+    "levels": listener.Levels(sure=23, perhaps=8, hinted=18, harmless=-24),
+}
 
 
 class Text(NamedTuple):
-    """A sentence or a story: what it is, what it was written for, its stretches."""
+    """A sentence or a story: its group, the theme it was written for, and its terms."""
 
     text: str
     group: str
     theme: str
     terms: list[str]
-    stretches: list[Stretch]
-    calm: bool
+
+    @property
+    def danger(self) -> bool:
+        """Whether it speaks of danger."""
+        return self.group in GROUPS
+
+    @property
+    def counts(self) -> int:
+        """What it counts."""
+        calm = all(sign.endswith("-") for sign in alert.signs(PATTERNS, self.terms))
+        return CALM if calm and not self.danger else 1
 
 
 term = english().stemmer()
@@ -88,18 +88,16 @@ def terms_of(text: str) -> list[str]:
     return [term(word) for word in tokens(text)]
 
 
-def features(terms: Sequence[str]) -> list[tuple[set[str], float]]:
-    """The features of each stretch of a text, and what each of them counts."""
-    return [
-        (listener.features(each, KINDS, alert.signs(PATTERNS, each)), listener.scale(each))
-        for each in listener.stretches(terms)
-    ]
+def features(terms: Sequence[str]) -> set[str]:
+    """The features of a stretch."""
+    return listener.features(terms, KINDS, alert.signs(PATTERNS, terms))
 
 
-def stretches(terms: Sequence[str]) -> list[Stretch]:
-    """The stretches of a text by their buckets."""
+def stretches(text: str) -> list[tuple[Sequence[str], array[int]]]:
+    """The stretches of a text, and the buckets of the features of each."""
     return [
-        Stretch(sorted({*map(listener.bucket, held)}), scale) for held, scale in features(terms)
+        (each, array("i", sorted({*map(listener.bucket, features(each))})))
+        for each in listener.stretches(terms_of(text))
     ]
 
 
@@ -108,146 +106,61 @@ def names(some: Sequence[Text]) -> dict[int, str]:
     seen = Counter(
         feature
         for each in some
-        for feature in {f for held, _ in features(each.terms) for f in held}
+        for feature in {f for one in listener.stretches(each.terms) for f in features(one)}
     )
     return {listener.bucket(f): f for f in sorted(seen, key=lambda f: (seen[f], f))}
 
 
-def is_calm(terms: Sequence[str]) -> bool:
-    """Whether neither a pattern of danger nor a hint stands in a text."""
-    return all(sign.endswith("-") for sign in alert.signs(PATTERNS, terms))
-
-
 def texts() -> list[Text]:
     """Everything to learn from, in a fixed order."""
-    found = []
-    for path in sorted(HERE.glob("*.txt")):
-        for _number, name, line in lines(path.read_text(encoding="utf-8")):
-            terms = terms_of(line)
-            found.append(Text(line, path.stem, name, terms, stretches(terms), is_calm(terms)))
-    return found
-
-
-def examples(some: Sequence[Text]) -> list[tuple[list[str], bool, int]]:
-    """What the network learns from: terms, whether they speak of danger, what that counts."""
-    found = []
-    for each in some:
-        danger = each.group != "harmless"
-        found.append((each.terms, danger, CALM if each.calm and not danger else 1))
-    return found
+    return [
+        Text(line, path.stem, name, terms_of(line))
+        for path in sorted(HERE.glob("*.txt"))
+        if path.name != "requirements.txt"
+        for _number, name, line in lines(path.read_text(encoding="utf-8"))
+    ]
 
 
 def digest(some: Sequence[Text]) -> str:
     """What tells sentences, and how they are learned from, from others."""
-    whole = hashlib.sha256(repr([examples(some), NETWORK, VECTOR, FILTER]).encode())
-    whole.update((ROOT / "tools" / "network.py").read_bytes())
+    sizes = (network.PARTS, network.PART, network.CODES, network.FILTER)
+    shape = [CALM, *sizes, BITS, listener.STRETCH, listener.SHORT, listener.STEP]
+    patterns = [[name, it.match, it.hint, it.exempt] for name, it in PATTERNS.items()]
+    known = [[each[:2] for each in some], KINDS, patterns, shape]
+    whole = hashlib.sha256(repr(known).encode())
+    for name in PROGRAM:
+        whole.update((TOOLS / name).read_bytes())
     return whole.hexdigest()[:16]
 
 
-def fit(
-    rows: Sequence[Stretch], wanted: Sequence[bool], size: int, counts: Sequence[int] | None = None
-) -> list[float]:
-    """The weights that part rows of numbers of features; the last is the bias.
+def examples(some: Sequence[Text]) -> list[Example]:
+    """The sentences, then their variants, with what the teacher says of them."""
+    # They need what is installed for this alone (tools/listener/requirements.txt).
+    from pupil import OWN, SURE, Example, Stretch
+    from teacher import Teacher
+    from torch import sigmoid, tensor
+    from variants import SEEN, counted, variants, words_of
 
-    :param counts: how many times each row counts; nothing for once.
-    """
-    weights = [0.0] * (size + 1)
-    signs = [1.0 if want else -1.0 for want in wanted]
-    alphas = [0.0] * len(rows)
-    damps = [1 / (2 * COST * each) for each in counts or [1] * len(rows)]
-    count = len(rows)
-    step = next(s for s in range(int(count * 0.618), 2 * count) if math.gcd(s, count) == 1)
-    for _epoch in range(EPOCHS):
-        for turn in range(count):
-            i = turn * step % count
-            (held, scale), sign, alpha, damp = rows[i], signs[i], alphas[i], damps[i]
-            weight = weights[size] + scale * sum([weights[each] for each in held])
-            slope = sign * weight - 1 + damp * alpha
-            fresh = max(0.0, alpha - slope / (1 + len(held) * scale * scale + damp))
-            if fresh != alpha:
-                change = (fresh - alpha) * sign
-                alphas[i] = fresh
-                weights[size] += change
-                change *= scale
-                for each in held:
-                    weights[each] += change
-    return weights
-
-
-class Model:
-    """Weights by bucket."""
-
-    def __init__(self, buckets: Sequence[int]) -> None:
-        self.numbers = {bucket: number for number, bucket in enumerate(buckets)}
-        self.buckets = list(buckets)
-        self.weights = [0.0] * (len(buckets) + 1)
-
-    def row(self, stretch: Stretch) -> Stretch:
-        """A stretch by the numbers of its buckets."""
-        numbers = self.numbers
-        return Stretch([numbers[each] for each in stretch.held if each in numbers], stretch.scale)
-
-    def weigh(self, row: Stretch) -> float:
-        """The weight of a stretch."""
-        return self.weights[-1] + row.scale * sum([self.weights[each] for each in row.held])
-
-
-def alarm(some: Sequence[Text], buckets: Sequence[int]) -> tuple[Model, list[Stretch]]:
-    """A model of danger, and the gravest stretch of each text of danger."""
-    model = Model(buckets)
-    harmless = [each for each in some if each.group == "harmless"]
-    calm = [model.row(one) for each in harmless for one in each.stretches]
-    counts = [CALM if each.calm else 1 for each in harmless for _ in each.stretches]
-    grave = [
-        [(model.row(one), one) for one in each.stretches]
-        for each in some
-        if each.group != "harmless"
+    written = [each.text for each in some]
+    teacher = Teacher()
+    seen = counted([words_of(text) for text in written])
+    near = teacher.near(sorted(w for w in seen if seen[w] >= SEEN and w[0].isalpha()))
+    teacher.learn(written, [each.danger for each in some], [each.counts for each in some])
+    asked = [*written, *variants(written, near)]
+    odds = sigmoid(tensor(teacher.says(asked)) / SURE).tolist()
+    with multiprocessing.Pool() as pool:
+        cut = pool.map(stretches, asked, chunksize=1000)
+    found = [
+        Example([Stretch(*one) for one in held], said, 1, None)
+        for held, said in zip(cut, odds, strict=True)
     ]
-    worst = [stretch for each in grave for stretch in each]
-    for _round in range(ROUNDS):
-        danger = [row for row, _ in worst]
-        wanted = [True] * len(danger) + [False] * len(calm)
-        model.weights = fit(danger + calm, wanted, len(buckets), [1] * len(danger) + counts)
-        worst = [max(each, key=lambda pair: model.weigh(pair[0])) for each in grave]
-    return model, [stretch for _row, stretch in worst]
-
-
-def train(some: Sequence[Text]) -> tuple[Model, list[Model]]:
-    """The model of danger, and one for each group but the first against the others."""
-    seen = Counter(
-        bucket for each in some for bucket in {b for one in each.stretches for b in one.held}
-    )
-    buckets = sorted(bucket for bucket, count in seen.items() if count >= SEEN)
-    model, _ = alarm(some, buckets)
-    strong = sorted(buckets, key=lambda each: (-abs(model.weights[model.numbers[each]]), each))
-    model, worst = alarm(some, sorted(strong[:KEPT]))
-    groups = [each.group for each in some if each.group != "harmless"]
-    parted = []
-    for group in listener.GROUPS[1:]:
-        other = Model(model.buckets)
-        rows = [other.row(stretch) for stretch in worst]
-        other.weights = fit(rows, [each == group for each in groups], len(model.buckets))
-        parted.append(other)
-    return model, parted
-
-
-def learned(some: Sequence[Text]) -> Learned:
-    """The words and the filters of the network."""
-    from network import Example, train  # needs numpy, which the tests of all else do without
-
-    return train([Example(*each) for each in examples(some)], NETWORK)
-
-
-def table(model: Model, parted: Sequence[Model]) -> tuple[Weights, dict[int, Weights]]:
-    """The bias and the buckets in whole numbers; what rounds to nothing for danger is left out."""
-
-    def whole(number: int, step: int) -> Weights:
-        groups = (round(GROUP_SCALE * each.weights[number] / step) for each in parted)
-        return round(SCALE * model.weights[number] / step), *groups
-
-    found = {bucket: whole(number, listener.STEP) for bucket, number in model.numbers.items()}
-    kept = {bucket: numbers for bucket, numbers in found.items() if numbers[0]}
-    return whole(len(model.buckets), 1), kept
+    for place, each in enumerate(some):
+        found[place] = found[place]._replace(
+            odds=(1 - OWN) * odds[place] + OWN * each.danger,
+            counts=each.counts,
+            group=GROUPS.index(each.group) if each.danger else None,
+        )
+    return found
 
 
 def line(name: str, *numbers: int) -> str:
@@ -255,20 +168,21 @@ def line(name: str, *numbers: int) -> str:
     return f"{name} = {' '.join(map(str, numbers))}"
 
 
-def written(bias: Weights, weights: Mapping[int, Weights], names: Mapping[int, str]) -> str:
+def written(found: Learned, names: Mapping[int, str], origin: str) -> str:
     """The text of ``listener.txt``."""
-    named = {names[bucket]: numbers for bucket, numbers in weights.items()}
+    named = sorted((names[bucket], weight) for bucket, weight in found.weights.items())
+    levels = (
+        (f"[{name}]", *(line(*each) for each in some._asdict().items()), "")
+        for name, some in LEVELS.items()
+    )
     return "\n".join(
         [
             "# Written by `make listener` from tools/listener; listener.py says what it is.",
+            f"# {ORIGIN}{origin}",
             "",
-            "[levels]",
-            *(line(name, LEVELS[name]) for name in listener.LEVELS),
-            line("bias", *bias),
-            "",
-            f"# For danger, and for {' and '.join(listener.GROUPS[1:])} against the other groups.",
+            *itertools.chain.from_iterable(levels),
             "[weights]",
-            *(line(name, *numbers) for name, numbers in sorted(named.items())),
+            *(line(*each) for each in named),
             "",
         ]
     )
@@ -276,20 +190,27 @@ def written(bias: Weights, weights: Mapping[int, Weights], names: Mapping[int, s
 
 def written_network(found: Learned, origin: str) -> str:
     """The text of ``network.txt``."""
+    apart = len(GROUPS) + 1
     return "\n".join(
         [
             "# Written by `make listener` from tools/listener; network.py says what it is.",
             f"# {ORIGIN}{origin}",
             "",
             line("share", found.share),
-            line("bias", found.bias),
+            f"# For danger, and for {' and '.join(GROUPS[1:])} against the other group.",
+            line("bias", *found.bias),
             "",
+            "# The numbers of a word's parts.",
             "[words]",
-            *(line(word, *numbers) for word, numbers in sorted(found.vectors.items())),
+            *(line(word, *numbers) for word, numbers in sorted(found.words.items())),
+            "",
+            "# The parts that there are for each place.",
+            "[codes]",
+            *(line(str(at), *code) for at, codes in enumerate(found.codes) for code in codes),
             "",
             "# What a filter counts, what its sum begins with, and the weights of words in a row.",
             "[filters]",
-            *(line("", *numbers).strip() for numbers in found.filters),
+            *(line(" ".join(map(str, each[:apart])), *each[apart:]) for each in found.filters),
             "",
         ]
     )
@@ -298,9 +219,12 @@ def written_network(found: Learned, origin: str) -> str:
 def main() -> None:
     """Write the tables."""
     argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
+    from pupil import learn
+
     some = texts()
-    TABLE.write_text(written(*table(*train(some)), names(some)), encoding="utf-8")
-    NETWORK_TABLE.write_text(written_network(learned(some), digest(some)), encoding="utf-8")
+    origin, found = digest(some), learn(examples(some), len(some))
+    TABLE.write_text(written(found, names(some), origin), encoding="utf-8")
+    NETWORK_TABLE.write_text(written_network(found, origin), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from functools import cache
 from .packed.digits import number
 
 # There are 2 ^ BITS buckets.
-BITS = 17
+BITS = 18
 
 
 @cache

@@ -14,8 +14,10 @@ What is weighed of a stretch of a question, once each:
 - by their groups the patterns that stand there, ``abuse!``, hints, ``danger?``, and exceptions,
   ``abuse-``
 
-A small network (``network.py``) weighs words in a row, in longer stretches. The weights know what
-they have seen; it hears what nobody has said in these words. The two are added up.
+A small network (``network.py``) weighs words in a row, and says which group they speak of. The
+weights know what they have seen; it hears what nobody has said in these words. The two are added
+up. The network comes with the first answer; the weights with what refines it, and until they are
+there it is heard alone, by levels of its own.
 
 A long story is heard stretch by stretch and counts as its gravest: one clause in it is enough.
 
@@ -23,7 +25,7 @@ The table (``listener.txt``) is written by ``tools/listener.py`` and committed: 
 same in Python and in the browser (``listener.js``), untouched by what the handbook's pages say.
 
 Of each feature only its `bucket` goes to the browser, so that all of them weigh no more than a
-picture. Two features may share a bucket, and one of thirteen that no sentence had finds a weight
+picture. Two features may share a bucket, and one of twenty that no sentence had finds a weight
 there that is not meant for it; the training has the same buckets, and learns to bear it.
 """
 
@@ -31,60 +33,65 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from handbook.model.lists import lines
 
 from . import network as networks
 from .buckets import bucket, gaps
-from .network import Network, counted, total
-from .packed.digits import number
+from .network import Network, best_rows
 from .text import tokens
 
-# A clause, and one with what stands round it: the words of a stretch, and from one to the next.
-STRETCHES = ((10, 4), (25, 8))
-# What the network hears at once: most of the sentences that it learned from are no longer.
-WINDOWS = ((40, 20),)
+# The words of a stretch, and from one to the next: most of the sentences that it learned from are
+# no longer.
+STRETCH = (25, 8)
 # Words that a stretch counts more than it has, lest one word be everything.
 SHORT = 5
 # How many of the levels' steps a weight of the table counts: coarse ones pack well, and of many the
 # sum is as good.
-STEP = 10
+STEP = 6
 # Of many stretches one sounds grave by chance: what each doubling beyond the longest of them has to
 # weigh more where no pattern stands.
 DOUBLED = 10
 # The kind of a word from its term.
 Kinds = dict[str, str]
 # The weight of a bucket for danger, then for each of GROUPS but the first, as against the others.
-Weights = tuple[int, ...]
 # The groups that the model tells apart, by their names in ``harm.txt``.
 GROUPS = ("abuse", "despair", "hurting")
-LEVELS = ("sure", "perhaps", "hinted", "harmless")
 # The kinds of words that no slip may be corrected into, unless the question then speaks of danger.
 GRAVE = ("abuse", "die", "fear", "harm", "hit", "kill", "selfharm", "threat", "weapon", "wound")
 
 
-@dataclass(frozen=True)
-class Table:
-    """What has been learned.
+class Levels(NamedTuple):
+    """From which weight what is said.
 
     :ivar sure: the weight of a stretch from which help comes first.
     :ivar perhaps: the weight from which help is offered in a line.
     :ivar hinted: the weight from which help comes first where a hint stands.
     :ivar harmless: the weight below which a pattern only offers it in a line, and a hint nothing.
-    :ivar bias: what every stretch weighs, in the levels' steps.
-    :ivar weights: by bucket.
-    :ivar network: what weighs words in a row.
     """
 
     sure: int
     perhaps: int
     hinted: int
     harmless: int
-    bias: Weights
-    weights: Mapping[int, Weights]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What has been learned.
+
+    :ivar alone: the levels of the network alone.
+    :ivar levels: those of both together.
+    :ivar weights: by bucket.
+    :ivar network: what weighs words in a row.
+    """
+
+    alone: Levels
+    levels: Levels
+    weights: Mapping[int, int]
     network: Network
 
 
@@ -118,16 +125,11 @@ def scale(stretch: Sequence[str]) -> float:
     return 1 / math.sqrt(len(stretch) + SHORT)
 
 
-def stretches(
-    terms: Sequence[str], lengths: Iterable[tuple[int, int]] = STRETCHES
-) -> Iterator[Sequence[str]]:
+def stretches(terms: Sequence[str]) -> Iterator[Sequence[str]]:
     """The stretches of a question that are heard each for itself."""
-    shortest = -1
-    for length, step in lengths:
-        if len(terms) > shortest:
-            for start in range(0, max(1, len(terms) - length + step), step):
-                yield terms[start : start + length]
-        shortest = length
+    length, step = STRETCH
+    for start in range(0, max(1, len(terms) - length + step), step):
+        yield terms[start : start + length]
 
 
 def features(terms: Sequence[str], kinds: Kinds, signs: Sequence[str]) -> set[str]:
@@ -147,31 +149,28 @@ def heard(
     table: Table,
 ) -> Heard:
     """Weigh a question."""
-    patience = DOUBLED * math.log2(max(1, len(terms) / STRETCHES[-1][0]))
+    patience = DOUBLED * math.log2(max(1, len(terms) / STRETCH[0]))
 
     def weigh(stretch: Sequence[str]) -> Heard:
-        found = sorted(features(stretch, kinds, signs_of(stretch)))  # one name, of two in a bucket
-        names = {bucket(each): each for each in found}
+        said = sorted(features(stretch, kinds, signs_of(stretch)))  # one name, of two in a bucket
+        names = {bucket(each): each for each in said}
         held = {names[each]: table.weights[each] for each in names.keys() & table.weights.keys()}
         share = scale(stretch) * STEP
-        sums = [
-            bias + share * sum(weights[place] for weights in held.values())
-            for place, bias in enumerate(table.bias)
-        ]
-        most = max(range(1, len(GROUPS)), key=lambda place: sums[place])
-        reasons = {each: share * weights[0] for each, weights in held.items()}
-        return Heard(sums[0], sums[0], GROUPS[most if sums[most] > 0 else 0], reasons)
+        reasons = {each: share * weight for each, weight in held.items()}
+        sums = [*table.network.bias]
+        for each, (row, fit) in zip(
+            table.network.filters, best_rows(stretch, table.network), strict=True
+        ):
+            sums = [one + fit * worth for one, worth in zip(sums, each.worths, strict=True)]
+            reasons[row] = reasons.get(row, 0) + fit * each.worths[0] / table.network.share
+        weight = sums[0] / table.network.share + share * sum(held.values())
+        groups = [0, *sums[1:]]
+        return Heard(weight, weight - patience, GROUPS[groups.index(max(groups))], reasons)
 
-    gravest = max(map(weigh, stretches(terms)), key=lambda one: one.weight)
-    rows = max((counted(each, table.network) for each in stretches(terms, WINDOWS)), key=total)
-    weight = gravest.weight + total(rows) / table.network.share
-    reasons = dict(gravest.reasons)
-    for row, count in rows:
-        reasons[row] = reasons.get(row, 0) + count / table.network.share
-    return Heard(weight, weight - patience, gravest.group, reasons)
+    return max(map(weigh, stretches(terms)), key=lambda one: one.weight)
 
 
-def level(heard: Heard, signs: Sequence[str], table: Table) -> str | None:
+def level(heard: Heard, signs: Sequence[str], levels: Levels) -> str | None:
     """How sure the alarm is, from what the model heard and the signs that stand in it.
 
     Of a long story the gravest stretch holds much else, so a pattern needs less there, by half
@@ -179,50 +178,50 @@ def level(heard: Heard, signs: Sequence[str], table: Table) -> str | None:
     """
     lenient = (3 * heard.weight - heard.patient) / 2
     pattern, hint = (any(sign.endswith(mark) for sign in signs) for mark in "!?")
-    least = table.harmless if pattern else table.hinted
-    if heard.patient >= table.sure or ((pattern or hint) and lenient >= least):
+    least = levels.harmless if pattern else levels.hinted
+    if heard.patient >= levels.sure or ((pattern or hint) and lenient >= least):
         return "sure"
-    doubt = pattern or heard.patient >= table.perhaps or (hint and lenient >= table.harmless)
+    doubt = pattern or heard.patient >= levels.perhaps or (hint and lenient >= levels.harmless)
     return "perhaps" if doubt else None
 
 
 def read(text: str, network: Network) -> Table:
     """Read ``listener.txt``.
 
-    :param network: what ``network.txt`` has; its bias goes to that of the table.
+    :param network: what ``network.txt`` has.
     """
-    head: dict[str, Weights] = {}
-    weights: dict[int, Weights] = {}
+    held: dict[str, dict[str, int]] = {"alone": {}, "levels": {}, "weights": {}}
     for _number, name, line in lines(text):
         key, _sign, written = line.rpartition("=")
-        numbers = tuple(map(int, written.split()))
-        if name == "weights":
-            weights[bucket(key.strip())] = numbers
-        else:
-            head[key.strip()] = numbers
-    levels = {name: head[name][0] for name in LEVELS}
-    danger, *groups = head["bias"]
-    return Table(**levels, bias=(danger + network.bias, *groups), weights=weights, network=network)
+        held[name][key.strip()] = int(written)
+    weights = {bucket(name): weight for name, weight in held["weights"].items()}
+    return Table(Levels(**held["alone"]), Levels(**held["levels"]), weights, network)
 
 
-def packed(table: Table, kinds: Kinds) -> dict[str, object]:
-    """A table for the browser: how far each bucket is from the one before, and its weights.
-
-    These are few, and most buckets have one of the commonest: each is a digit.
-    """
-    seen = Counter(table.weights.values())
-    common = sorted(seen, key=lambda each: (-seen[each], each))
-    numbers = {each: place for place, each in enumerate(common)}
-    of_kind: dict[str, list[str]] = {}
-    for term, kind in kinds.items():
-        of_kind.setdefault(kind, []).append(term)
+def at_once(table: Table, kinds: Kinds) -> dict[str, object]:
+    """What the browser has with the first answer: the network, and the words of danger."""
+    grave = {name.upper() for name in GRAVE}
     return {
-        **{name: getattr(table, name) for name in LEVELS},
-        "kinds": {kind: " ".join(sorted(terms)) for kind, terms in of_kind.items()},
-        "grave": [kind.upper() for kind in GRAVE],
-        "bias": table.bias,
-        "gaps": gaps(table.weights),
-        "common": common,
-        "weights": "".join(number(numbers[table.weights[each]]) for each in sorted(table.weights)),
+        "levels": table.alone._asdict(),
+        "kinds": _of_kind({term: kind for term, kind in kinds.items() if kind in grave}),
         "network": networks.packed(table.network),
     }
+
+
+def later(table: Table, kinds: Kinds) -> dict[str, object]:
+    """What it has after it: the other kinds, and how far each bucket is from the one before."""
+    grave = {name.upper() for name in GRAVE}
+    return {
+        "levels": table.levels._asdict(),
+        "kinds": _of_kind({term: kind for term, kind in kinds.items() if kind not in grave}),
+        "gaps": gaps(table.weights),
+        "weights": networks.digits(table.weights[each] for each in sorted(table.weights)),
+    }
+
+
+def _of_kind(kinds: Kinds) -> str:
+    """Kinds for the browser: a line each, with its name before its words."""
+    held: dict[str, list[str]] = {}
+    for term, kind in kinds.items():
+        held.setdefault(kind, [kind]).append(term)
+    return "\n".join(" ".join(some) for some in held.values())

@@ -205,6 +205,7 @@ def pieces_of(
 
     elsewhere = [sections[place] for place in named("handbook_search_elsewhere")]
 
+    hearing = _listener(language, kept)
     head = {
         "stemmer": stemmer,
         "parts": config.handbook_search_parts,
@@ -222,12 +223,12 @@ def pieces_of(
             {"group": group, "section": target, **alert.packed(patterns[group])}
             for group, target in alerts
         ],
-        **(_listener(language, kept) if alerts else {}),
+        **({"listener": hearing["at once"]} if alerts else {}),
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }
     with growing():
         index = build(sections, language, known, kept=kept)
-        pieces = store.pieces(index, head, kept)
+        pieces = store.pieces(index, head, kept) | ({"m0": hearing["later"]} if alerts else {})
         kept.put("stems", json.dumps(stems).encode())
         settle()  # nor look through all of that afterwards: none of it refers to itself
     return pieces
@@ -240,16 +241,17 @@ def shelf(app: Sphinx, stemmer: str) -> Shelf:
     return Shelf(kept_folder(app) / f"sections-{app.builder.name}", digest(tools(), *spoken))
 
 
-def _listener(language: Language, kept: Shelf) -> dict[str, object]:
-    """What the browser's listener knows, which no page changes."""
+def _listener(language: Language, kept: Shelf) -> dict[str, dict[str, object]]:
+    """What the browser's listener knows, which no page changes: at once, and later."""
     known = kept.get("listener")
     if known is None:
         net = network.read((HERE / "network.txt").read_text(encoding="utf-8"))
         table = listener.read((HERE / "listener.txt").read_text(encoding="utf-8"), net)
         kinds = listener.kinds((HERE / "kinds.txt").read_text(encoding="utf-8"), language.stemmer())
-        known = json.dumps({"listener": listener.packed(table, kinds)}).encode()
+        at_once, later = listener.at_once(table, kinds), listener.later(table, kinds)
+        known = json.dumps({"at once": at_once, "later": later}).encode()
         kept.put("listener", known)
-    found: dict[str, object] = json.loads(known)
+    found: dict[str, dict[str, object]] = json.loads(known)
     return found
 
 

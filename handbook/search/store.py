@@ -1,7 +1,7 @@
 """From the index to classic scripts that a page loads from a disk.
 
 A script hands its pieces to one callback, ``handbook.take(name, value)``; nothing is fetched, so
-that it works on ``file://``. There are six kinds of pieces:
+that it works on ``file://``. There are seven kinds of pieces:
 
 head      the language, the weights, the commonest words, and where everything else is
 p0, p1..  postings of the terms that begin alike: sections and impacts; their words that are rarer
@@ -9,6 +9,7 @@ t0, t1..  titles of sections that follow each other
 q0, q1..  where the terms of p0, p1.. stand in passages
 b0, b1..  the bodies of the sections of t0, t1..
 l0        how long each section is, against which its pairs of words are counted
+m0        what hears danger better than the part of it that comes with the head
 
 The first three give an answer. The places in passages are most of the index and change the order
 of the first results a little; they come after it with the bodies, and the answer is refined.
@@ -208,13 +209,13 @@ def ahead(scripts: Mapping[str, str]) -> list[list[str]]:
 
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     """Scripts by their paths; `ENTRY_POINT` names the folder of the others and the ``code``."""
-    whole = len(pieces) <= 6
+    whole = len(pieces.keys() - {"m0"}) <= 6
     scripts: dict[str, str] = defaultdict(str)
     single = {name: script({name: value}) for name, value in pieces.items()}
     for name, text in single.items():
         home = name.replace("b", "t")
         if whole:
-            home = "rest" if name[0] in "qbl" else "first"
+            home = "rest" if name[0] in "qblm" else "first"
         scripts[home] += text
     bundles = [] if whole else ahead(single)
     for place, names in enumerate(bundles):

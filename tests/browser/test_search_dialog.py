@@ -445,6 +445,9 @@ def test_two_quick_slashes_type_nothing(fresh_page: Page, site: Path) -> None:
 ANSWERS = """async (question) => (await handbook.search(question)).map(({ url }) => url)"""
 FULL = f"{OPTION} .search-snippet:not(:empty)"
 TALK = "he will not talk to me "
+# Danger that the first part of the listener is sure of, and danger that only all of it is.
+PLAIN = "he hits me when he has been drinking "
+OBLIQUE = "thank you all for everything, i wont be needing this site any more "
 SHOWN = "all => all.map(({ href }) => href)"
 
 
@@ -477,6 +480,19 @@ def test_the_first_answer_waits_for_no_more_and_is_refined_by_the_rest(
     expect(page.locator(FULL).first).to_be_visible()
     assert set(page.locator(OPTION).evaluate_all(SHOWN)) == set(page.evaluate(ANSWERS, TALK))
     assert said == []
+
+
+def test_danger_is_heard_before_the_rest_has_come_and_better_after_it(
+    slow: tuple[Page, Callable[[], None]],
+) -> None:
+    page, release = slow
+    first = page.locator(OPTION).first
+    page.locator(INPUT).fill(PLAIN)
+    expect(first).to_have_attribute("href", re.compile("/help/"))
+    page.locator(INPUT).fill(OBLIQUE)
+    expect(first).to_have_attribute("href", re.compile("^(?!.*/help/)"))
+    release()
+    expect(first).to_have_attribute("href", re.compile("/help/"))
 
 
 def test_a_refined_answer_is_not_announced_again(

@@ -17,17 +17,18 @@ FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf
 # They may get better, never worse.
 TOLD = 85
 LISTEN = {
-    "listen.yaml": (78, 42, 2),
-    "listen-2.yaml": (75, 41, 6),
-    "listen-3.yaml": (73, 26, 9),
-    "listen-4.yaml": (71, 28, 7),
-    "listen-5.yaml": (62, 23, 8),
-    "listen-6.yaml": (68, 31, 8),
+    "listen.yaml": (81, 51, 2),
+    "listen-2.yaml": (78, 53, 6),
+    "listen-3.yaml": (74, 38, 9),
+    "listen-4.yaml": (72, 41, 7),
+    "listen-5.yaml": (66, 32, 8),
+    "listen-6.yaml": (68, 35, 8),
+    "listen-7.yaml": (65, 28, 9),
 }
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"
-PERHAPS = "my stomach drops when i hear his key in the door "
+PERHAPS = "he's parked outside again "
 
 
 @pytest.fixture

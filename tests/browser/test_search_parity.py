@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,22 +72,27 @@ def test_what_the_listener_hears(page: Page) -> None:
         for place, (name, group) in enumerate(groups.items())
     ]
     there = page.evaluate(
-        """([alerts, table, asked]) => {
-            const { signs, heard } = handbook.alert(alerts, table);
-            return asked.map((terms) => {
+        """([alerts, atOnce, later, asked]) => {
+            const { signs, heard, learn } = handbook.alert(alerts, atOnce);
+            const all = () => asked.map((terms) => {
                 const { alarm, because } = heard(terms);
                 return { signs: signs(terms), alarm, ...because };
             });
+            const first = all();
+            learn(later);
+            return [first, all()];
         }""",
-        [alerts, listener.packed(table, kinds), asked],
+        [alerts, listener.at_once(table, kinds), listener.later(table, kinds), asked],
     )
-    for text, terms, found in zip(texts, asked, there, strict=True):
-        signs = alert.signs(groups, terms)
-        here = listener.heard(terms, kinds, lambda some: alert.signs(groups, some), table)
-        assert found == {
-            "signs": signs,
-            "alarm": listener.level(here, signs, table),
-            "weight": pytest.approx(here.weight),
-            "patient": pytest.approx(here.patient),
-            "group": here.group,
-        }, text
+    alone = replace(table, weights={})
+    for own, levels, said in zip((alone, table), (table.alone, table.levels), there, strict=True):
+        for text, terms, found in zip(texts, asked, said, strict=True):
+            signs = alert.signs(groups, terms)
+            here = listener.heard(terms, kinds, lambda some: alert.signs(groups, some), own)
+            assert found == {
+                "signs": signs,
+                "alarm": listener.level(here, signs, levels),
+                "weight": pytest.approx(here.weight),
+                "patient": pytest.approx(here.patient),
+                "group": here.group,
+            }, text

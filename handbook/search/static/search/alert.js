@@ -48,6 +48,13 @@ handbook.alert = (packed, table) => {
     });
 
   const listener = handbook.listener(table, signs);
+  let { levels } = table;
+
+  /** Takes in what comes later (listener.py, `later`). */
+  function learn(more) {
+    if (levels !== more.levels) listener.learn(more);
+    ({ levels } = more);
+  }
 
   /**
    * The alarm of a question ("sure", "perhaps" or null), the sections that must come first, and
@@ -61,13 +68,13 @@ handbook.alert = (packed, table) => {
     const because = listener.heard(terms);
     const { patient } = because;
     const lenient = (3 * because.weight - patient) / 2; // listener.py, `level`
-    const meant = groups.filter(({ group }) => patient >= table.sure && group === because.group);
-    if (meant.length || (some.length && lenient >= (found.length ? table.harmless : table.hinted))) {
+    const meant = groups.filter(({ group }) => patient >= levels.sure && group === because.group);
+    if (meant.length || (some.length && lenient >= (found.length ? levels.harmless : levels.hinted))) {
       return { alarm: "sure", urgent: [...new Set([...some, ...meant].map(({ section }) => section))], because };
     }
-    const doubt = found.length || patient >= table.perhaps || (some.length && lenient >= table.harmless);
+    const doubt = found.length || patient >= levels.perhaps || (some.length && lenient >= levels.harmless);
     return { alarm: doubt ? "perhaps" : null, urgent: [], because };
   }
 
-  return { signs, heard, isGrave: listener.isGrave };
+  return { signs, heard, learn, isGrave: listener.isGrave };
 };

@@ -242,6 +242,8 @@ handbook.engine = (head) => {
       const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
       return { asked, spelled: typed.map((word) => fixed.get(word) ?? word).join(" ") };
     }
+    const hearing = head.listener && (refined ? await handbook.piece("m0") : handbook.given("m0"));
+    if (hearing) alert.learn(hearing);
     const hear = (words) => alert.heard(words.map(termOf));
     const asTyped = hear(said);
     /** The alarm of what was meant, which mostly is what was typed. */
@@ -263,8 +265,9 @@ handbook.engine = (head) => {
     // Of the many words of a story those that mean nothing alone would outweigh the others.
     for (const one of known) one.isLight = isLong && !some.has(one.word);
     const held = known.flatMap(({ options }) => options.map(({ postings }) => postings));
-    const isRefined = await reader.addPlaces(held, refined);
-    const placed = isRefined ? known : known.map((each) => ({ ...each, options: [] }));
+    const hasPlaces = await reader.addPlaces(held, refined);
+    const isRefined = hasPlaces && (!head.listener || !!hearing);
+    const placed = hasPlaces ? known : known.map((each) => ({ ...each, options: [] }));
     const numberOf = new Map(known.map(({ word }, i) => [word, i]));
     const clauses = (isLong ? read : [typed])
       .map((words) => clauseOf(words, numberOf, known))
@@ -278,7 +281,7 @@ handbook.engine = (head) => {
       return (meaningful.length > 1 || !isLong) && fit.answers(meaningful, best);
     };
     // The first scores say little.
-    const fits = !typed.length || urgent.length > 0 || (!isForeign && (!isRefined || clauses.some(isAnswered)));
+    const fits = !typed.length || urgent.length > 0 || (!isForeign && (!hasPlaces || clauses.some(isAnswered)));
     if (urgent.length) guard(found, urgent, placed);
     else if (isForeign) guard(found, head.languages, placed);
     found.sort((a, b) => b.score - a.score || a.section - b.section);

@@ -1,38 +1,49 @@
 /**
  * Weighs how much a question speaks of danger; the twin of handbook/search/listener.py, which
- * says what is weighed.
+ * says what is weighed, and of network.py.
  */
 "use strict";
 
 handbook.listener = (table, signsOf) => {
   const LONGEST = 25;
-  const STRETCHES = [[10, 4], [LONGEST, 8]]; // length, and from one to the next
-  const WINDOWS = [[40, 20]];
+  const ON = 8; // words from one stretch to the next
   const SHORT = 5;
-  const BITS = 17;
-  const STEP = 10;
+  const BITS = 18;
+  const STEP = 6;
   const DOUBLED = 10;
-  const VECTOR = 3;
+  const CODES = 64;
+  const PART = 4;
+  const LEAST = -15;
   const FILTER = 5;
   const GROUPS = ["abuse", "despair", "hurting"];
-  const { Unpacker } = handbook.digits;
+  const { VALUE, Unpacker } = handbook.digits;
 
-  /** What some buckets hold, in their order. */
-  function held(gaps, next) {
+  /** What some buckets hold, which lie in this order. */
+  function held(gaps, valueOf) {
     const found = new Map();
     const from = new Unpacker(gaps);
-    for (let at = 0; from.at < gaps.length; ) found.set((at += from.number()), next());
+    for (let at = 0; from.at < gaps.length; ) found.set((at += from.number()), valueOf(found.size));
     return found;
   }
 
-  // For each bucket the weight for danger, and one for each group but the first; for a word a vector.
-  const common = new Unpacker(table.weights);
-  const weights = held(table.gaps, () => table.common[common.number()]);
-  const { words, least, filters, share, ...network } = table.network;
-  const columns = network.vectors.map((packed) => new Unpacker(packed));
-  const vectors = held(words, () => columns.map((column) => column.number() + least));
-  const kindOf = new Map();
-  for (const kind in table.kinds) for (const term of table.kinds[kind].split(" ")) kindOf.set(term, kind);
+  const { words, digits, filters, bias, share } = table.network;
+  const numbers = (packed) => Array.from(packed, (digit) => VALUE[digit.charCodeAt(0)] + LEAST);
+  const [parts, row, ...columns] = digits.map(numbers);
+  const codesOf = held(words, (at) => columns.map((column, part) => part * CODES + column[at]));
+
+  // Kinds of words, and what weighs: first those of danger, the others come later (listener.py).
+  const kindsOf = (kinds) =>
+    kinds.split("\n").flatMap((line) => line.split(" ").map((term, _, [kind]) => [term, kind]));
+  const grave = new Map(kindsOf(table.kinds));
+  let kindOf = grave;
+  let weights = new Map();
+
+  /** Takes in the weights. */
+  function learn(more) {
+    const all = numbers(more.weights);
+    weights = held(more.gaps, (at) => all[at]);
+    kindOf = new Map([...grave, ...kindsOf(more.kinds)]);
+  }
 
   /** The number under which a feature is weighed. */
   function bucket(feature) {
@@ -41,62 +52,57 @@ handbook.listener = (table, signsOf) => {
     return (sum ^ (sum >>> BITS)) & ((1 << BITS) - 1);
   }
 
-  /** The weights of what a stretch holds, each once. */
-  function weightsOf(terms) {
+  /** What the features of a stretch weigh, each once. */
+  function weighed(terms) {
     const some = terms.map((term) => kindOf.get(term) ?? term);
     const pairs = (row, apart) => row.slice(apart).map((second, i) => `${row[i]} ${second}`);
     const near = [...pairs(some, 1), ...pairs(some, 2), ...pairs(terms, 1)];
     const features = [...terms, ...some, `^${terms.slice(0, 1)}`, ...near, ...signsOf(terms)];
-    return [...new Set(features.map(bucket))].flatMap((at) => (weights.has(at) ? [weights.get(at)] : []));
+    let sum = 0;
+    for (const at of new Set(features.map(bucket))) sum += weights.get(at) ?? 0;
+    return (sum * STEP) / Math.sqrt(terms.length + SHORT);
   }
 
-  /** What the filters count, each where a row of words fits it best (network.py). */
-  function counted(terms) {
-    const nothing = Array(VECTOR).fill(0);
-    const apart = Array((FILTER - 1) * VECTOR).fill(0);
-    const numbers = [...apart, ...terms.flatMap((term) => vectors.get(bucket(term)) ?? nothing), ...apart];
-    let whole = 0;
-    for (const [worth, start, ...row] of filters) {
-      let best = 0;
-      for (let at = 0; at + row.length <= numbers.length; at += VECTOR) {
-        let sum = start;
-        for (let i = 0; i < row.length; i++) sum += row[i] * numbers[at + i];
-        if (sum > best) best = sum;
-      }
-      whole += worth * best;
-    }
-    return whole / share;
+  /** What each filter says of a word, at each place in a row; nothing where none knows it. */
+  function replyTo(term) {
+    const codes = codesOf.get(bucket(term));
+    const vector = codes?.flatMap((code) => parts.slice(code * PART, (code + 1) * PART));
+    const said = (_, i) => vector.reduce((sum, number, j) => sum + number * row[i * vector.length + j], 0);
+    // Kept, for a story is heard again at every key.
+    if (codes) codes.said ??= Array.from({ length: FILTER * filters.length }, said);
+    return codes?.said;
   }
 
+  /** The weight of a stretch, and its group: each filter counts where a row of words fits it best. */
   function weigh(terms) {
-    const found = weightsOf(terms);
-    const scale = 1 / Math.sqrt(terms.length + SHORT);
-    const [weight, ...sums] = table.bias.map(
-      (bias, place) => bias + scale * STEP * found.reduce((sum, some) => sum + some[place], 0),
-    );
-    return { weight, group: GROUPS[[0, ...sums].indexOf(Math.max(0, ...sums))] };
-  }
-
-  /** The stretches of a question that are heard each for itself. */
-  function* stretches(terms, lengths) {
-    let shortest = -1;
-    for (const [length, step] of lengths) {
-      for (let start = 0; terms.length > shortest && (!start || start < terms.length - length + step); start += step) {
-        yield terms.slice(start, start + length);
+    const said = terms.map(replyTo);
+    const [sum, ...others] = filters.reduce((sums, [least, ...worths], filter) => {
+      let best = 0;
+      for (let start = 1 - FILTER; start < said.length; start++) {
+        let sum = least;
+        for (let i = 0; i < FILTER; i++) sum += said[start + i]?.[i * filters.length + filter] ?? 0;
+        best = Math.max(best, sum);
       }
-      shortest = length;
-    }
+      return sums.map((sum, i) => sum + best * worths[i]);
+    }, bias);
+    const group = GROUPS[[0, ...others].indexOf(Math.max(0, ...others))];
+    return { weight: sum / share + weighed(terms), group };
   }
 
   /** The gravest stretch of a question: its weight, also with patience, and the group it speaks of. */
   function heard(terms) {
-    const [gravest] = Array.from(stretches(terms, STRETCHES), weigh).sort((a, b) => b.weight - a.weight);
-    const weight = gravest.weight + Math.max(...Array.from(stretches(terms, WINDOWS), counted));
-    return { ...gravest, weight, patient: weight - DOUBLED * Math.log2(Math.max(1, terms.length / LONGEST)) };
+    const stretches = [];
+    let at = 0;
+    do stretches.push(terms.slice(at, at + LONGEST));
+    while ((at += ON) < terms.length - LONGEST + ON);
+    const [gravest] = stretches.map(weigh).sort((a, b) => b.weight - a.weight);
+    return { ...gravest, patient: gravest.weight - DOUBLED * Math.log2(Math.max(1, terms.length / LONGEST)) };
   }
 
-  /** Whether a word is of danger, so that no slip may become one lightly. */
-  const isGrave = (term) => table.grave.includes(kindOf.get(term));
-
-  return { heard, isGrave };
+  return {
+    heard,
+    learn,
+    /** Whether a word is of danger, so that no slip may become one lightly. */
+    isGrave: (term) => grave.has(term),
+  };
 };

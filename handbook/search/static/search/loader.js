@@ -56,7 +56,7 @@ var handbook = (() => {
 
   async function piece(name) {
     const { folder, whole } = taken.get("entry");
-    const file = whole ? (/^[qbl]/.test(name) ? "rest" : "first") : name.replace("b", "t");
+    const file = whole ? (/^[qblm]/.test(name) ? "rest" : "first") : name.replace("b", "t");
     const script = `${folder}/${file}.js`;
     if (!taken.has(name)) await load(script);
     if (taken.has(name)) return taken.get(name);
