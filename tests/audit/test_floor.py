@@ -16,7 +16,8 @@ SCRIPTS = {
     ("digits.js", "return VALUE[this.packed.charCodeAt(this.at++)];"),
     (
         "listener.js",
-        "for (let at = 0; from.at < gaps.length; ) found.set((at += from.number()), next());",
+        "for (let at = 0; from.at < gaps.length; ) "
+        "found.set((at += from.number()), valueOf(found.size));",
     ),
     ("reader.js", "while (read.at < packed.length) {"),
     # Where it is unknown, no reader can have told the browser to save data.
