@@ -57,7 +57,6 @@ STEP = 6
 DOUBLED = 10
 # The kind of a word from its term.
 Kinds = dict[str, str]
-# The weight of a bucket for danger, then for each of GROUPS but the first, as against the others.
 # The groups that the model tells apart, by their names in ``harm.txt``.
 GROUPS = ("abuse", "despair", "hurting")
 # The kinds of words that no slip may be corrected into, unless the question then speaks of danger.
