@@ -199,28 +199,27 @@ def read(text: str, network: Network) -> Table:
 
 def at_once(table: Table, kinds: Kinds) -> dict[str, object]:
     """What the browser has with the first answer: the network, and the words of danger."""
-    grave = {name.upper() for name in GRAVE}
     return {
         "levels": table.alone._asdict(),
-        "kinds": _of_kind({term: kind for term, kind in kinds.items() if kind in grave}),
+        "kinds": _of_kind(kinds, grave=True),
         "network": networks.packed(table.network),
     }
 
 
 def later(table: Table, kinds: Kinds) -> dict[str, object]:
     """What it has after it: the other kinds, and how far each bucket is from the one before."""
-    grave = {name.upper() for name in GRAVE}
     return {
         "levels": table.levels._asdict(),
-        "kinds": _of_kind({term: kind for term, kind in kinds.items() if kind not in grave}),
+        "kinds": _of_kind(kinds, grave=False),
         "gaps": gaps(table.weights),
         "weights": networks.digits(table.weights[each] for each in sorted(table.weights)),
     }
 
 
-def _of_kind(kinds: Kinds) -> str:
-    """Kinds for the browser: a line each, with its name before its words."""
+def _of_kind(kinds: Kinds, *, grave: bool) -> str:
+    """The kinds that are grave, or the others: a line each, with its name before its words."""
     held: dict[str, list[str]] = {}
     for term, kind in kinds.items():
-        held.setdefault(kind, [kind]).append(term)
+        if (kind.lower() in GRAVE) == grave:
+            held.setdefault(kind, [kind]).append(term)
     return "\n".join(" ".join(some) for some in held.values())

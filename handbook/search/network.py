@@ -129,7 +129,7 @@ def read(text: str) -> Network:
 def packed(network: Network) -> dict[str, object]:
     """A network for the browser; the same parts of all words stand together."""
     words, filters = network.words, network.filters
-    codes = [each for some in network.codes for code in _filled(some) for each in code]
+    codes = [each for some in network.codes for code in some for each in code]
     wide = PARTS * PART
     # As each filter answers one word after the other: by their places in a row.
     rows = [
@@ -151,8 +151,3 @@ def packed(network: Network) -> dict[str, object]:
 def digits(numbers: Iterable[int]) -> str:
     """Small whole numbers, each as one digit."""
     return "".join(DIGITS[each - LEAST] for each in numbers)
-
-
-def _filled(codes: Sequence[Numbers]) -> list[Numbers]:
-    """As many codes as there may be."""
-    return [*codes, *([(0,) * PART] * (CODES - len(codes)))]

@@ -209,7 +209,7 @@ def ahead(scripts: Mapping[str, str]) -> list[list[str]]:
 
 def files(pieces: Mapping[str, Any], code: Iterable[str]) -> dict[str, str]:
     """Scripts by their paths; `ENTRY_POINT` names the folder of the others and the ``code``."""
-    whole = len(pieces.keys() - {"m0"}) <= 6
+    whole = len({name[0] for name in pieces}) == len(pieces)  # one of each kind
     scripts: dict[str, str] = defaultdict(str)
     single = {name: script({name: value}) for name, value in pieces.items()}
     for name, text in single.items():

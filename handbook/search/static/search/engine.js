@@ -216,7 +216,11 @@ handbook.engine = (head) => {
     const told = clausesOf(question.slice(0, LETTERS).replace(SIGNED, signed));
     const said = told.flat();
     const last = /\s$/.test(question) ? null : said[said.length - 1];
-    await Promise.all(Array.from(new Set(said), (word) => learn(word, word === last)));
+    const [hearing] = await Promise.all([
+      head.listener && reader.pieceOf("m0", refined),
+      ...Array.from(new Set(said), (word) => learn(word, word === last)),
+    ]);
+    if (hearing) alert.learn(hearing);
     const isBegun = (word) => word === last && spelling.completions(word).length > 0;
     const meantBy = (word) => (isBegun(word) ? word : spelling.plain(word));
     const read = told.map((words) => spelling.regrouped(words.map(meantBy)));
@@ -242,8 +246,6 @@ handbook.engine = (head) => {
       const fixed = new Map(asked.map(({ word, corrected }) => [word, corrected]));
       return { asked, spelled: typed.map((word) => fixed.get(word) ?? word).join(" ") };
     }
-    const hearing = head.listener && (refined ? await handbook.piece("m0") : handbook.given("m0"));
-    if (hearing) alert.learn(hearing);
     const hear = (words) => alert.heard(words.map(termOf));
     const asTyped = hear(said);
     /** The alarm of what was meant, which mostly is what was typed. */

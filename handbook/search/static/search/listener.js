@@ -66,11 +66,11 @@ handbook.listener = (table, signsOf) => {
   /** What each filter says of a word, at each place in a row; nothing where none knows it. */
   function replyTo(term) {
     const codes = codesOf.get(bucket(term));
-    const vector = codes?.flatMap((code) => parts.slice(code * PART, (code + 1) * PART));
+    if (!codes || codes.said) return codes?.said;
+    const vector = codes.flatMap((code) => parts.slice(code * PART, (code + 1) * PART));
     const said = (_, i) => vector.reduce((sum, number, j) => sum + number * row[i * vector.length + j], 0);
     // Kept, for a story is heard again at every key.
-    if (codes) codes.said ??= Array.from({ length: FILTER * filters.length }, said);
-    return codes?.said;
+    return (codes.said = Array.from({ length: FILTER * filters.length }, said));
   }
 
   /** The weight of a stretch, and its group: each filter counts where a row of words fits it best. */

@@ -112,6 +112,9 @@ handbook.reader = (head) => {
     return found;
   }
 
+  /** A piece that is waited for, or only taken where it is there. */
+  const pieceOf = (name, waited) => (waited ? handbook.piece(name) : handbook.given(name));
+
   const asked = new Map(); // postings by the number of the term: `passages` keeps what it finds in them
 
   /**
@@ -214,7 +217,7 @@ handbook.reader = (head) => {
   async function addPlaces(some, waited) {
     const missing = new Set(some.map(({ group }) => group).filter((group) => !group.places));
     const come = async (name, unpack) => {
-      const piece = waited ? await handbook.piece(name) : handbook.given(name);
+      const piece = await pieceOf(name, waited);
       if (piece) unpack(piece);
     };
     await Promise.all([
@@ -246,7 +249,7 @@ handbook.reader = (head) => {
     const place = section % head.run;
     const run = runOf(section);
     const record = (await handbook.piece("t" + run))[place];
-    const bodies = waited ? await handbook.piece("b" + run) : handbook.given("b" + run);
+    const bodies = await pieceOf("b" + run, waited);
     return { record, body: bodies?.[place] };
   }
 
@@ -269,6 +272,7 @@ handbook.reader = (head) => {
     termOf,
     spelled,
     postingsOf,
+    pieceOf,
     addPlaces,
     eachPlace,
     halves,
