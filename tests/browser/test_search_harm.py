@@ -160,6 +160,37 @@ def test_every_group_has_its_section(browser: Browser, front: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        # A section of help that was asked for stays first; the one for everybody comes next.
+        (
+            "is couples therapy safe if my husband frightens me",
+            ["limits.html#joint-counselling", "limits.html#signs-of-abuse"],
+        ),
+        (
+            "who do women ring in manchester when hes violent",
+            ["contacts.html#united-kingdom", "limits.html#signs-of-abuse"],
+        ),
+        # One that leads by little was not.
+        ("I'm afraid of him", ["limits.html#signs-of-abuse"]),
+        # Who hurts and who is hurt do not get each other's.
+        ("How can I beat up my spouse?", ["index.html#if-you-hurt-someone"]),
+        ("he gave me a black eye", ["limits.html#signs-of-abuse"]),
+    ],
+)
+def test_help_that_was_asked_for_comes_before_help_for_everybody(
+    browser: Browser, front: Path, text: str, first: list[str]
+) -> None:
+    page = browser.new_page()
+    page.goto(front.as_uri())
+    results = page.evaluate("text => handbook.search(text)", text)
+    found = [each["url"].rpartition("/help/")[2] for each in results if each["urgent"]]
+    assert found == first
+    assert all(each["urgent"] for each in results[: len(first)])
+    page.close()
+
+
+@pytest.mark.parametrize(
     ("text", "corrected", "alarm"),
     [
         ("kil myself", "kill myself", "sure"),

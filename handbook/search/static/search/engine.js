@@ -15,6 +15,7 @@ handbook.engine = (head) => {
   const CANDIDATES_OF_LONG = 40; // the same for a long question: each has many passages to look at
   const STEPS = 255; // of scores, to find the candidates
   const RESULTS = 10;
+  const CLEAR = 1.3; // times what the next one scores
   const BEGINNING = 4; // letters that make a word like a known one; three are chance
   // Words with "@" for "a", "$" for "s", and "!" for "i" where it ends none.
   const SIGNED = /[\p{L}\p{N}]*(?:[@$]|!(?=\p{L}))(?:[\p{L}\p{N}@$]|!(?=\p{L}))*/gu;
@@ -192,6 +193,19 @@ handbook.engine = (head) => {
     return found;
   }
 
+  const byScore = (a, b) => b.score - a.score || a.section - b.section;
+  const ofDoing = head.alerts.find(({ group }) => group === "hurting")?.section;
+
+  /**
+   * The guarded section that leads clearly, if one does: it is what was asked for ("should we see a
+   * counsellor together when he hits me"). But it never leads who hurts past the help to stop, nor
+   * who is hurt there.
+   */
+  function askedFor([best, next], urgent) {
+    const isClear = head.guarded.includes(best?.section) && !(next?.score * CLEAR >= best.score);
+    return isClear && ![best.section, ...urgent].includes(ofDoing) ? [best.section] : [];
+  }
+
   /** Lift the guarded sections above all others, and the urgent ones above these. */
   function guard(found, urgent, placed) {
     const guarded = new Set([...head.guarded, ...urgent]);
@@ -262,7 +276,7 @@ handbook.engine = (head) => {
       asMeant = hearMeant(spelled);
     }
     const alarm = ["sure", "perhaps"].find((level) => [asTyped.alarm, asMeant.alarm].includes(level)) ?? null;
-    const urgent = [...new Set([...asTyped.urgent, ...asMeant.urgent])];
+    const lifted = [...new Set([...asTyped.urgent, ...asMeant.urgent])];
     const known = asked.filter(({ options }) => options.length);
     // Of the many words of a story those that mean nothing alone would outweigh the others.
     for (const one of known) one.isLight = isLong && !some.has(one.word);
@@ -283,10 +297,11 @@ handbook.engine = (head) => {
       return (meaningful.length > 1 || !isLong) && fit.answers(meaningful, best);
     };
     // The first scores say little.
-    const fits = !typed.length || urgent.length > 0 || (!isForeign && (!hasPlaces || clauses.some(isAnswered)));
+    const fits = !typed.length || lifted.length > 0 || (!isForeign && (!hasPlaces || clauses.some(isAnswered)));
+    const urgent = lifted.length ? [...askedFor(found.sort(byScore), lifted), ...lifted] : [];
     if (urgent.length) guard(found, urgent, placed);
     else if (isForeign) guard(found, head.languages, placed);
-    found.sort((a, b) => b.score - a.score || a.section - b.section);
+    found.sort(byScore);
     return {
       found,
       known,
