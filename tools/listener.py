@@ -53,8 +53,8 @@ CALM = 2  # what a harmless text counts where no pattern stands: far more people
 # (benchmarks/README.md) are heard most at the shares of false alarms that a reader can bear. The
 # network alone is not asked to hear as much: what it says is put right a moment later.
 LEVELS = {
-    "alone": listener.Levels(sure=17, perhaps=8, hinted=12, harmless=-16),
-    "levels": listener.Levels(sure=23, perhaps=8, hinted=18, harmless=-24),
+    "alone": listener.Levels(sure=12, perhaps=4, hinted=12, harmless=-16),
+    "levels": listener.Levels(sure=17, perhaps=2, hinted=18, harmless=-18),
 }
 
 

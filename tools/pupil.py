@@ -32,7 +32,7 @@ from handbook.search.listener import GROUPS, SHORT, STEP
 from handbook.search.network import CODES, FILTER, PART, PARTS
 
 ONE = 10  # steps of the levels that one step of the logarithm of the odds has
-COMMON = 12  # sentences that have a word; a rarer one is as good as unknown
+COMMON = 16  # sentences that have a word; a rarer one is as good as unknown
 FILTERS = 128
 KEPT = 13_000  # buckets with a weight
 ENOUGH = 100  # sentences that have a bucket; more say no more of what it is worth

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 SEED = 1
 LONGEST = 60  # words of a sentence that is varied
 # How many of each kind are made of a sentence.
-OTHER_WORDS, HALVES, BOTH, PARTS = 8, 2, 1, 1
+OTHER_WORDS, HALVES, BOTH, PARTS = 6, 1, 1, 1
 # Of words that become near ones; fewer are left out or become common ones.
 SHARES = (0.1, 0.2, 0.35)
 COMMON = 120  # words that stand anywhere

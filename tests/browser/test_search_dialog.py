@@ -447,7 +447,7 @@ FULL = f"{OPTION} .search-snippet:not(:empty)"
 TALK = "he will not talk to me "
 # Danger that the first part of the listener is sure of, and danger that only all of it is.
 PLAIN = "he hits me when he has been drinking "
-OBLIQUE = "thank you all for everything, i wont be needing this site any more "
+OBLIQUE = "left me on the hard shoulder with no coat "
 SHOWN = "all => all.map(({ href }) => href)"
 
 

@@ -17,18 +17,19 @@ FOREIGN = yaml.safe_load(SEARCH.joinpath("foreign.yaml").read_text(encoding="utf
 # They may get better, never worse.
 TOLD = 85
 LISTEN = {
-    "listen.yaml": (81, 51, 2),
-    "listen-2.yaml": (78, 53, 6),
-    "listen-3.yaml": (74, 38, 9),
-    "listen-4.yaml": (72, 41, 7),
-    "listen-5.yaml": (66, 32, 8),
-    "listen-6.yaml": (68, 35, 8),
-    "listen-7.yaml": (65, 28, 9),
+    "listen.yaml": (83, 55, 2),
+    "listen-2.yaml": (81, 57, 6),
+    "listen-3.yaml": (77, 44, 9),
+    "listen-4.yaml": (75, 42, 7),
+    "listen-5.yaml": (68, 37, 8),
+    "listen-6.yaml": (72, 42, 8),
+    "listen-7.yaml": (66, 35, 9),
+    "listen-8.yaml": (71, 40, 10),
 }
 INPUT = "dialog[open] [role=combobox]"
 OPTION = "dialog[open] [role=option]"
 DOUBT = "dialog[open] .search-doubt"
-PERHAPS = "he's parked outside again "
+PERHAPS = "i sleep with my shoes on "
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def test_every_group_has_its_section(browser: Browser, front: Path) -> None:
             ["limits.html#joint-counselling", "limits.html#signs-of-abuse"],
         ),
         (
-            "who do women ring in manchester when hes violent",
+            "who do i ring in england if he hurts me",
             ["contacts.html#united-kingdom", "limits.html#signs-of-abuse"],
         ),
         # One that leads by little was not.
