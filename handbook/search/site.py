@@ -223,6 +223,7 @@ def pieces_of(
             {"group": group, "section": target, **alert.packed(patterns[group])}
             for group, target in alerts
         ],
+        "hurting": dict(alerts).get("hurting"),
         **({"listener": hearing["at once"]} if alerts else {}),
         "guarded": [n for n, section in enumerate(sections) if section.part in guarded],
     }

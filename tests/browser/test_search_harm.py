@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 SEARCH = Path(__file__).parents[1] / "search"
 CASES = yaml.safe_load(SEARCH.joinpath("harm.yaml").read_text(encoding="utf-8"))
@@ -187,6 +187,12 @@ def test_help_that_was_asked_for_comes_before_help_for_everybody(
     found = [each["url"].rpartition("/help/")[2] for each in results if each["urgent"]]
     assert found == first
     assert all(each["urgent"] for each in results[: len(first)])
+    # The dialog keeps what is of one page together, but never between two that are urgent.
+    page.keyboard.press("/")
+    page.locator("dialog[open] [role=combobox]").fill(text)
+    for place, address in enumerate(first):
+        shown = page.locator("dialog[open] [role=option]").nth(place)
+        expect(shown).to_have_attribute("href", re.compile(re.escape(f"/help/{address}")))
     page.close()
 
 

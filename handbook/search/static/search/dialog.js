@@ -75,12 +75,15 @@ handbook.dialog = (engine, head) => {
     return [name, ...[about, article === page ? "" : page].filter(Boolean).map((each) => ` \u00b7 ${each}`)];
   }
 
-  /** Results under the titles of their pages, in the order of each page's best. */
+  /** Results under the titles of their pages, in the order of each page's best; the urgent first. */
   function grouped(results) {
     const pages = new Map();
+    let last;
     for (const result of results) {
       // All pages may share one file, and those of two articles one title.
-      const key = JSON.stringify([result.url.split("#")[0], result.article, result.page]);
+      const page = JSON.stringify([result.url.split("#")[0], result.article, result.page]);
+      if (result.urgent) last = page;
+      const key = page === last ? page : page + last;
       pages.set(key, [...(pages.get(key) ?? []), result]);
     }
     let number = 0;

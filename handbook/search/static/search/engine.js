@@ -194,16 +194,16 @@ handbook.engine = (head) => {
   }
 
   const byScore = (a, b) => b.score - a.score || a.section - b.section;
-  const ofDoing = head.alerts.find(({ group }) => group === "hurting")?.section;
 
   /**
-   * The guarded section that leads clearly, if one does: it is what was asked for ("should we see a
-   * counsellor together when he hits me"). But it never leads who hurts past the help to stop, nor
-   * who is hurt there.
+   * What is urgent, and the guarded section that leads clearly, if one does: it is what was asked for
+   * ("should we see a counsellor together when he hits me"). But it never leads who hurts past the
+   * help to stop, nor who is hurt there.
    */
   function askedFor([best, next], urgent) {
-    const isClear = head.guarded.includes(best?.section) && !(next?.score * CLEAR >= best.score);
-    return isClear && ![best.section, ...urgent].includes(ofDoing) ? [best.section] : [];
+    const both = [best?.section, ...urgent];
+    const isHelp = head.guarded.includes(both[0]) && !both.includes(head.hurting);
+    return isHelp && !(next?.score * CLEAR >= best.score) ? both : urgent;
   }
 
   /** Lift the guarded sections above all others, and the urgent ones above these. */
@@ -298,7 +298,7 @@ handbook.engine = (head) => {
     };
     // The first scores say little.
     const fits = !typed.length || lifted.length > 0 || (!isForeign && (!hasPlaces || clauses.some(isAnswered)));
-    const urgent = lifted.length ? [...askedFor(found.sort(byScore), lifted), ...lifted] : [];
+    const urgent = lifted.length ? askedFor(found.sort(byScore), lifted) : lifted;
     if (urgent.length) guard(found, urgent, placed);
     else if (isForeign) guard(found, head.languages, placed);
     found.sort(byScore);
