@@ -25,7 +25,10 @@ SITE = ROOT / "build" / "html"
 DOCS = ROOT / "docs"
 QUESTIONS = ROOT / "tests" / "search"
 # Those for one section each, in short words; then those written from titles alone, with stories.
-SETS = ("questions.yaml", "unseen.yaml", "titles.yaml", "fresh.yaml", "fresh-2.yaml")
+SETS = (
+    *("questions.yaml", "unseen.yaml"),
+    *("titles.yaml", "fresh.yaml", "fresh-2.yaml", "fresh-3.yaml"),
+)
 FRESH = (*SETS[2:], "stories.yaml")
 
 
